@@ -1,0 +1,282 @@
+"""The nouns, in the order of the path.
+
+Feed → FeedDocument → Entry → Page ┐
+           text documents, WARC ───┴→ Article → NearDuplicateGroup → Story → CoverageDay → Digest
+                                         └→ quotes, figures, mentions, release lines   (branches off Article)
+
+All are frozen and hold plain values only, so that each can stand in a Parquet row as it is (edges/partitions.py).
+`*_at` is an instant (aware, UTC), `*_on` a day (Europe/London unless the settings say otherwise), `*_count` a number.
+Ids are derived from what they name, never drawn: the same input meets itself on every run, on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+
+class Evidence(StrEnum):
+    """How a field is known. None in its place: not known, which is an answer. Inferred is never shown as extracted."""
+
+    TEXT = "text"  # the words stand in the document
+    PAGE = "page"  # the HTML page says so (meta data, JSON-LD)
+    ENTRY = "entry"  # the feed entry says so
+    URL = "url"  # the address says so
+    INFERRED = "inferred"  # worked out from other evidence; always shown as inferred
+    CONFIGURED = "configured"  # a seed row says so
+
+
+class Kind(StrEnum):
+    """What an article is."""
+
+    ARTICLE = "article"
+    PRESS_RELEASE = "press_release"
+    COVERAGE_REPORT = "coverage_report"  # a report on what others carried: second-hand coverage
+    SPEECH = "speech"
+    LETTER = "letter"
+    SUMMARY_ONLY = "summary_only"  # a teaser, a stub behind a wall, a feed summary: never counted as the full text
+
+
+class Reason(StrEnum):
+    """Why something was turned away. Rejected is not failed: every rejection is a row that can be retried."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too_large"
+    MIXED_ENCODING = "mixed_encoding"
+    NO_TITLE = "no_title"
+    NO_TEXT = "no_text"
+    TOO_SHORT = "too_short"
+    UNKNOWN_TIMEZONE = "unknown_timezone"
+    IMPOSSIBLE_DATE = "impossible_date"
+    NOT_A_FEED = "not_a_feed"
+    INCOMPLETE = "incomplete"
+    ENTITY_DECLARATION = "entity_declaration"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    PARSER_FAILED = "parser_failed"
+    LIST_PAGE = "list_page"
+    WALL = "wall"
+    NOT_LIKE_OURS = "not_like_ours"
+    FAILED_EXPECTATION = "failed_expectation"
+    EVIDENCE_FAILED = "evidence_failed"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One thing that a stage turned away, and why."""
+
+    subject: str  # id, address or "sha256:start-end" of what was rejected
+    reason: Reason
+    detail: str = ""  # one line: what was expected, what came
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted(Generic[T]):
+    """What a stage kept and what it turned away: together, everything it was given."""
+
+    kept: tuple[T, ...]
+    rejected: tuple[Rejection, ...] = ()
+
+
+def derived_id(*parts: object) -> str:
+    """20 hex digits from what the thing is: blake2b over its parts, parted by a byte that no part holds."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+# ---------------------------------------------------------------------------------------------- documents and spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text document as it was received. The bytes are kept under their hash, whatever the file was called."""
+
+    sha256: str
+    content: bytes
+    received_on: date  # bounds what a date without a year can mean
+    outlet: str | None = None  # configured for this very document (seeds/documents.csv), else None
+    url: str | None = None  # configured, else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open byte range in the raw source."""
+
+    byte_start: int
+    byte_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an article's text that stands in the source letter by letter:
+    text[text_start:text_end], encoded, is source[byte_start:byte_end]."""
+
+    text_start: int
+    text_end: int
+    byte_start: int
+    byte_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words taken from a source and where they stand in it; without a span when the source is a web page."""
+
+    text: str
+    byte_start: int | None = None
+    byte_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A readable text with what its source says about it. One per item of a text document, one per canonical URL.
+
+    `text` holds the paragraphs of the body as the source spells them, parted by one blank line. Title, standfirst and
+    captions are not part of it. `paragraphs` has a span for each paragraph of `text`, `pieces` maps its characters to
+    bytes (`spans.locate`); both are empty for web pages, whose evidence is their stored text.
+    """
+
+    article_id: str  # derived from (source hash, byte range) or from the canonical URL
+    document_id: str  # sha256 of the raw bytes
+    byte_start: int  # extent of the item in the raw source
+    byte_end: int
+    encoding: str = "utf-8"
+    kind: Kind
+    release_type: Literal["news_story", "speech", "letter", "statement"] | None = None  # for press releases
+    title: Excerpt
+    standfirst: Excerpt | None = None
+    captions: tuple[Excerpt, ...] = ()
+    text: str
+    paragraphs: tuple[Span, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    url: str | None = None
+    published_at: datetime | None = None  # aware, UTC; midnight London time when only the day is known
+    date_precision: Literal["minute", "day"] | None = None
+    dated_by: Evidence | None = None
+    date_words: Excerpt | None = None  # what was read as the date
+    author: str | None = None
+    author_role: str | None = None
+    author_by: Evidence | None = None
+    outlet: str | None = None  # display name of who published it
+    outlet_by: Evidence | None = None
+    issuer: str | None = None  # of a release: the body that issued it
+    issuer_by: Evidence | None = None
+    language: str | None = None
+    collection: str | None = None  # title of the page that held it among others
+    reported_outlets: tuple[str, ...] = ()  # of a coverage report: outlets that it says carried the story
+
+
+# ------------------------------------------------------------------------------------- branches off an article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words attributed to a speaker. Outer quotation marks are outside the text; paragraphs parted by a blank line.
+
+    start and end are character offsets into Article.text (first word to last word, a split quotation's interjected
+    cue included in the range but not in `text`); `fragments` are the quoted runs themselves.
+    """
+
+    quote_id: str
+    article_id: str
+    text: str
+    speaker: str | None
+    speaker_by: Evidence | None  # text: named in the cue; inferred: from context, signature or role
+    role: str | None  # as written
+    organisation: str | None
+    kind: Literal["direct", "block", "fragment"]
+    cue: str | None  # the words that introduce it
+    fragments: tuple[tuple[int, int], ...]  # character ranges in Article.text
+
+
+Bound = Literal["exact", "more_than", "at_least", "less_than", "up_to", "almost", "approx", "range", "within", "vague"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An amount in a text: 'up to £20 million' is value 20000000.0, unit GBP, bound up_to.
+
+    start and end are character offsets into the part of the article named by `where`.
+    """
+
+    figure_id: str
+    article_id: str
+    where: Literal["title", "standfirst", "text"]
+    start: int
+    end: int
+    text: str  # the words of the amount, as written
+    value: float | None  # base units; lower end of a range
+    value_max: float | None = None  # upper end of a range
+    unit: str  # GBP, USD, EUR, percent, people, hours, … the counted noun in the plural
+    bound: Bound
+    subject: str  # what it is the amount of, in the text's words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A person, organisation or place that an article names; one row per article and name, at its first place."""
+
+    article_id: str
+    name: str  # the fullest form in the article, aliases resolved (NCA → National Crime Agency)
+    type: Literal["person", "organisation", "place"]
+    role: str | None = None  # as the text gives it, else by date from the list of office holders
+    role_by: Evidence | None = None
+    start: int  # character offsets of its first place in Article.text
+    end: int
+    count: int = 1
+
+
+# ------------------------------------------------------------------------------------------ copies and stories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearDuplicateGroup:
+    """Copies of one text: one work, as many placements as articles."""
+
+    group_id: str
+    article_ids: tuple[str, ...]  # first published first
+    because: tuple[str, ...] = ()  # in words: what was compared and what it showed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """One piece of evidence that two articles are on one story (or are related), in words that an editor can check."""
+
+    kind: str  # shared_text, shared_quotation, shared_figure, named_event, names, topic, date, correction
+    detail: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """An article's place in a story and why it is there: the article it is tied to most closely, and the evidence."""
+
+    article_id: str
+    story_id: str
+    group_id: str
+    tied_to: str | None  # article id; None for the first article of a story
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Reports of one event, across outlets and days, with the releases about it."""
+
+    story_id: str  # derived from its first published article
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """Two stories that belong beside each other but are not one: a preview, a follow-up, context. Never a merge."""
+
+    from_story_id: str
+    to_story_id: str
+    kind: Literal["preview", "follow_up", "context"]
+    because: tuple[Because, ...] = field(default=())

@@ -1,0 +1,55 @@
+"""Settings: paths, zone, thresholds, each with its reason. Defaults here, then press.toml, then PRESS_… variables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that a press office may want otherwise. Unknown keys are refused, so that a typing error shows."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PRESS_", toml_file=ROOT / "press.toml", extra="forbid", frozen=True, validate_default=True
+    )
+
+    department: str = Field("Home Office", description="whose press office this is")
+    timezone: str = Field("Europe/London", description="zone of days, and of times that a source prints without one")
+    seeds_dir: Path = Field(ROOT / "seeds", description="the corpus and the data beside it")
+    data_dir: Path = Field(ROOT / "warehouse" / "data", description="raw bytes, partitions, warehouse, digests")
+
+    max_document_bytes: int = Field(
+        20_000_000, description="larger text documents are rejected: the largest seed is 63 kB, a year's tag page 3 MB"
+    )
+    min_words: int = Field(
+        25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of days."""
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over press.toml, press.toml over the defaults."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
