@@ -133,6 +133,9 @@ class Excerpt:
     byte_end: int | None = None
 
 
+ReleaseType = Literal["news_story", "speech", "letter", "statement"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A readable text with what its source says about it. One per item of a text document, one per canonical URL.
@@ -148,7 +151,7 @@ class Article:
     byte_end: int
     encoding: str = "utf-8"
     kind: Kind
-    release_type: Literal["news_story", "speech", "letter", "statement"] | None = None  # for press releases
+    release_type: ReleaseType | None = None  # for press releases
     title: Excerpt
     standfirst: Excerpt | None = None
     captions: tuple[Excerpt, ...] = ()

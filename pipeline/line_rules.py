@@ -1,0 +1,84 @@
+"""Rules about single lines, as data: seeds/furniture.csv and seeds/header_lines.csv, a reason for every row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.folding import fold_marks
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A pattern and what it says of a line. It must match the whole line, marks straightened, case ignored."""
+
+    scope: str
+    pattern: re.Pattern[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """A rule that matched, and the words of the line that its named groups caught, as the source spells them."""
+
+    rule: LineRule
+    caught: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """Rules by scope, in the order of their file: the first that matches a line decides."""
+
+    by_scope: Mapping[str, tuple[LineRule, ...]]
+
+    @staticmethod
+    def of(rules: Iterable[LineRule]) -> LineRules:
+        """Rules sorted into their scopes."""
+        found: dict[str, list[LineRule]] = {}
+        for rule in rules:
+            found.setdefault(rule.scope, []).append(rule)
+        return LineRules({scope: tuple(of_scope) for scope, of_scope in found.items()})
+
+    def match(self, text: str, *scopes: str) -> LineMatch | None:
+        """The first rule of these scopes that matches the whole line."""
+        plain = as_matched(text)
+        for scope in scopes:
+            for rule in self.by_scope.get(scope, ()):
+                if found := rule.pattern.fullmatch(plain):
+                    caught = {name: value.strip() for name, value in found.groupdict().items() if value}
+                    return LineMatch(rule, caught)
+        return None
+
+    def start(self, text: str, scope: str) -> str:
+        """The text without what a rule of the scope matches at its start."""
+        plain = as_matched(text)
+        for rule in self.by_scope.get(scope, ()):
+            found = rule.pattern.match(plain)
+            if found and found.end() < len(plain):
+                return text[found.end() :]
+        return text
+
+    def end(self, text: str, scope: str) -> str:
+        """The text without what a rule of the scope matches at its end."""
+        plain = as_matched(text)
+        for rule in self.by_scope.get(scope, ()):
+            for found in rule.pattern.finditer(plain):
+                if found.end() == len(plain) and found.start() > 0:
+                    return text[: found.start()]
+        return text
+
+    def count(self, text: str, scope: str) -> int:
+        """How many rules of the scope find something in the line."""
+        plain = as_matched(text)
+        return sum(1 for rule in self.by_scope.get(scope, ()) if rule.pattern.search(plain))
+
+
+def as_matched(text: str) -> str:
+    """The line as patterns see it: marks straightened, every white space one space each; same length as the line."""
+    plain = fold_marks(text)
+    if len(plain) != len(text):  # an invisible mark stood in it: keep the length, so that places still agree
+        plain = "".join(fold_marks(character) or " " for character in text)
+    return re.sub(r"\s", " ", plain)
