@@ -334,7 +334,9 @@ def _article(item: _Item, document: Document, encoding: str, rules: ReadingRules
     subject = f"{document.sha256}:{byte_start}-{byte_end}"
     header = item.header
     if header.title is None:
-        return Rejection(subject, Reason.NO_TITLE, f"begins “{item.blocks[0].text[:60]}”")
+        has_prose = any(is_prose(item.blocks[place].text) for place in item.body)
+        reason = Reason.NO_TITLE if has_prose else Reason.NO_TEXT
+        return Rejection(subject, reason, f"begins “{item.blocks[0].text[:60]}”")
     if isinstance(header.dated, Undated) and header.dated.reason is Reason.UNKNOWN_TIMEZONE:
         return Rejection(subject, header.dated.reason, header.dated.detail)
     paragraphs = _paragraphs(item)

@@ -143,8 +143,10 @@ def _read_labels(
             words_found = Found(place, found.start, found.end, text[found.start : found.end])
             if scope == "date" and header.dated is None:
                 header.dated, header.date_words = found, words_found
-            elif updated is None:
+            elif updated is None and header.dated is None:
                 updated = (found, words_found)
+            else:
+                header.roles[place] = "another date"
         elif scope == "issuer" and match and not labelled_only:
             header.roles[place] = "issuing body"
             header.issuer = header.issuer or match.caught.get("issuer")
@@ -152,8 +154,11 @@ def _read_labels(
         elif scope == "kind" and match and not labelled_only:
             header.roles[place] = "label of the kind"
             header.what = match.caught["what"].lower()
-    if header.dated is None and updated is not None:
-        header.dated, header.date_words = updated
+    if updated is not None:
+        if header.dated is None:
+            header.dated, header.date_words = updated
+        else:
+            header.roles[updated[1].place] = "another date"
 
 
 def _is_all_date(text: str, zones: Zones) -> bool:

@@ -17,8 +17,8 @@ _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
 _OPEN_WORDS = frozenset(
     "a an the of to in on at by for from with and or but nor as than that which who whose its his her their our your my "
     "this these those between into onto over under about against during including is are was were be been has have had "
-    "will would shall should can could may might must not where when while because if whether until since although"
-    " though".split()
+    "will would shall should can could may might must not where when while because if whether until since "
+    "though".split()
 )
 
 

@@ -105,6 +105,19 @@ class Document:
     url: str | None = None  # configured, else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """That a source was received, and when. A source that comes again was first seen when it first came."""
+
+    document_id: str  # sha256 of the raw bytes
+    medium: Literal["document", "page", "entry"]
+    byte_count: int
+    first_seen_at: datetime  # aware, UTC: the second clock, when we first knew
+    received_on: date
+    outlet: str | None = None  # configured for this document
+    url: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Half-open byte range in the raw source."""
@@ -268,6 +281,19 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """An article as coverage counts it: which work, which story, which day."""
+
+    article_id: str
+    group_id: str
+    story_id: str
+    covered_on: date | None  # its own day; without one, the day of the article it is tied to
+    covered_by: Evidence | None  # how that day is known; INFERRED when taken from the story
+    tied_to: str | None
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """Reports of one event, across outlets and days, with the releases about it."""
 
@@ -283,3 +309,57 @@ class StoryLink:
     to_story_id: str
     kind: Literal["preview", "follow_up", "context"]
     because: tuple[Because, ...] = field(default=())
+
+
+# ------------------------------------------------------------------------------------------------ runs and quality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """What one stage of one batch was given, kept and rejected: given = kept + rejected, always."""
+
+    batch: str
+    stage: str
+    unit: str  # what is counted: documents, items, articles, …
+    given_count: int
+    kept_count: int
+    rejected_count: int
+
+    def __post_init__(self) -> None:
+        if self.given_count != self.kept_count + self.rejected_count:
+            raise ValueError(
+                f"{self.stage}: given {self.given_count} is not kept {self.kept_count} + rejected {self.rejected_count}"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A row or document that was turned away, kept with its reason until somebody retries or releases it."""
+
+    quarantine_id: str  # derived from stage, subject and rule
+    batch: str
+    stage: str  # read_documents, extract_articles, check, …
+    dataset: str
+    subject: str  # id of the row, or "sha256:start-end"
+    reason: Reason
+    rule: str  # expectation or rule that it missed
+    value: str  # what was found, shortened
+    document_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityResult:
+    """What one expectation found on one dataset of one batch."""
+
+    batch: str
+    dataset: str
+    rule: str
+    severity: Literal["warning", "stop"]
+    passed: bool
+    observed: str
+    expected: str
+    failed_count: int
+    row_count: int
+    description: str  # plain English, for a press officer
+    hint: str  # what to do when it fails
+    examples: tuple[str, ...] = ()

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     seeds_dir: Path = Field(ROOT / "seeds", description="the corpus and the data beside it")
     data_dir: Path = Field(ROOT / "warehouse" / "data", description="raw bytes, partitions, warehouse, digests")
 
+    scheduled: bool = Field(False, description="whether the DAGs run by the clock; off for make run and for tests")
+
     max_document_bytes: int = Field(
         20_000_000, description="larger text documents are rejected: the largest seed is 63 kB, a year's tag page 3 MB"
     )

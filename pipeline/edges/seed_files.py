@@ -76,7 +76,7 @@ def outlets(path: Path) -> OutletDirectory:
 
 def configured_documents(path: Path) -> dict[str, dict[str, str]]:
     """What is configured for single documents, by the hash of their bytes."""
-    return {row["sha256"]: row for _, row in rows(path, "sha256", "outlet", "url", "received_on", "reason")}
+    return {row["sha256"]: row for _, row in rows(path, "sha256", "outlet", "url", "received_at", "reason")}
 
 
 def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:

@@ -1,0 +1,42 @@
+"""The assets that join the DAGs, and what every DAG shares: retries, pools, the announcement of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+
+from pipeline.errors import Busy, ConfigurationError, ContractBroken, EvidenceBroken, Refused, Unreachable
+
+ARTICLES = Asset("articles", uri="x-press://articles")
+WAREHOUSE = Asset("warehouse", uri="x-press://warehouse")
+
+# DuckDB has one writing process: tasks that write hold the only slot of this pool.
+WAREHOUSE_POOL = "warehouse"
+
+RETRIES = ExceptionRetryPolicy(
+    [
+        RetryRule(exception=Unreachable, action=RetryAction.RETRY, retry_delay=timedelta(minutes=5)),
+        RetryRule(exception=Busy, action=RetryAction.RETRY, retry_delay=timedelta(seconds=30)),
+        RetryRule(exception=Refused, action=RetryAction.FAIL),
+        RetryRule(exception=ContractBroken, action=RetryAction.FAIL),
+        RetryRule(exception=EvidenceBroken, action=RetryAction.FAIL),
+        RetryRule(exception=ConfigurationError, action=RetryAction.FAIL),
+    ]
+)
+DEFAULTS = {"retries": 3, "retry_policy": RETRIES, "retry_delay": timedelta(minutes=1)}
+
+
+def announcing(step: Callable[[str], str], asset: Asset) -> Callable[..., str]:
+    """The step as a task's function that announces its batch as a partition of the asset."""
+
+    def announce(ref: str, *, outlet_events: Any = None) -> str:
+        made = step(ref)
+        outlet_events[asset].add_partitions([made.partition("/")[2]])
+        return made
+
+    announce.__name__ = step.__name__
+    announce.__doc__ = step.__doc__
+    return announce

@@ -1,0 +1,34 @@
+"""From a batch of articles to copies, stories and the published warehouse.
+
+Runs for each batch that *ingest* announces. Nothing reaches readers unchecked: rows that miss an expectation go to
+quarantine, a dataset that misses one holds the publication, and the last good copy stays.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from airflow.sdk import PartitionedAssetTimetable, dag, task
+from assets import ARTICLES, DEFAULTS, WAREHOUSE, WAREHOUSE_POOL, announcing
+
+from pipeline import steps
+
+
+@dag(
+    schedule=PartitionedAssetTimetable(assets=ARTICLES),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    tags=["press"],
+    doc_md=__doc__,
+)
+def relate() -> None:
+    """Articles → stories in the warehouse."""
+    groups = task(steps.group_near_duplicates)("articles/{{ partition_key }}")
+    placements = task(steps.cluster_stories)(groups)
+    checked = task(steps.check)(placements)
+    task(announcing(steps.load_warehouse, WAREHOUSE), outlets=[WAREHOUSE], pool=WAREHOUSE_POOL)(checked)
+
+
+relate()

@@ -1,0 +1,160 @@
+"""Nouns ↔ Parquet partitions. A reference such as "articles/2026-08-22T13" names one; tasks hand on references only.
+
+A partition is written aside and renamed, so that it is there whole or not at all, and replaced whole: running a step
+twice leaves what running it once left. The schema follows from the noun's type hints.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import ConfigurationError, PipelineError
+
+T = TypeVar("T")
+Ref = str  # "dataset/key"
+
+_SCALARS: Mapping[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    bytes: pa.binary(),
+    datetime: pa.timestamp("us", tz="UTC"),
+    date: pa.date32(),
+}
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]*")
+
+
+class Partitions:
+    """The partitions under one folder: <root>/<dataset>/<key>.parquet."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, ref: Ref) -> Path:
+        """File of a partition. A key that would lead out of the folder is refused."""
+        dataset, _, key = ref.partition("/")
+        if not _KEY.fullmatch(dataset) or not _KEY.fullmatch(key):
+            raise ConfigurationError("expected dataset/key of letters, digits and _.:+-", about=ref)
+        return self.root / dataset / f"{key}.parquet"
+
+    def exists(self, ref: Ref) -> bool:
+        """Whether the partition is there."""
+        return self.path(ref).exists()
+
+    def keys(self, dataset: str) -> tuple[str, ...]:
+        """Keys of a dataset's partitions in order."""
+        return tuple(sorted(path.stem for path in (self.root / dataset).glob("*.parquet")))
+
+    def read(self, ref: Ref, noun: type[T]) -> list[T]:
+        """All rows of a partition as nouns."""
+        path = self.path(ref)
+        try:
+            rows = pq.ParquetFile(path).read().to_pylist()
+        except (OSError, pa.ArrowException) as error:
+            raise PipelineError(f"the partition cannot be read: {error}", about=ref) from error
+        return [from_plain(noun, row) for row in rows]
+
+    def replace(self, ref: Ref, noun: type[T], items: Iterable[T]) -> Ref:
+        """Write the partition anew, whole, and hand back its reference."""
+        table = pa.Table.from_pylist([to_plain(item) for item in items], schema=schema(noun))
+        path = self.path(ref)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with written_aside(path) as aside:
+            pq.write_table(table, aside, compression="zstd")
+        return ref
+
+
+class written_aside:
+    """A path to write to that becomes `path` when the block ends well, and disappears when it does not."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.aside = path.with_name(f".{path.name}.{os.getpid()}")
+
+    def __enter__(self) -> Path:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self.aside
+
+    def __exit__(self, failed: type[BaseException] | None, *rest: object) -> None:
+        if failed is not None:
+            self.aside.unlink(missing_ok=True)
+            return
+        with self.aside.open("rb") as file:
+            os.fsync(file.fileno())
+        self.aside.replace(self.path)
+
+
+@lru_cache(maxsize=64)
+def schema(noun: Any) -> pa.Schema:
+    """Arrow schema of a noun: one column a field."""
+    hints = typing.get_type_hints(noun)
+    return pa.schema([pa.field(field.name, _arrow(hints[field.name])) for field in dataclasses.fields(noun)])
+
+
+def _arrow(hint: Any) -> pa.DataType:
+    hint = _bare(hint)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return pa.string()
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if typing.get_origin(hint) is Literal:
+        return pa.string()
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(_arrow(typing.get_args(hint)[0]))
+    if dataclasses.is_dataclass(hint):
+        fields = typing.get_type_hints(hint)
+        return pa.struct([pa.field(field.name, _arrow(fields[field.name])) for field in dataclasses.fields(hint)])
+    raise TypeError(f"no column can hold {hint!r}")
+
+
+def _bare(hint: Any) -> Any:
+    """The hint without "| None" and without names for types."""
+    if isinstance(hint, typing.NewType):
+        return hint.__supertype__
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return _bare(next(of for of in typing.get_args(hint) if of is not type(None)))
+    return hint
+
+
+def to_plain(value: Any) -> Any:
+    """A noun as dictionaries, lists and scalars."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def from_plain(hint: Any, value: Any) -> Any:
+    """What to_plain made of a value of this type, turned back."""
+    if value is None:
+        return None
+    hint = _bare(hint)
+    if dataclasses.is_dataclass(hint):
+        noun: Any = hint
+        return noun(**{name: from_plain(of, value[name]) for name, of in _hints(noun).items()})
+    if typing.get_origin(hint) is tuple:
+        return tuple(from_plain(typing.get_args(hint)[0], item) for item in value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    return value
+
+
+@lru_cache(maxsize=64)
+def _hints(noun: Any) -> Mapping[str, Any]:
+    hints = typing.get_type_hints(noun)
+    return {field.name: hints[field.name] for field in dataclasses.fields(noun)}
