@@ -15,9 +15,9 @@ _FULL_STOP = re.compile(r"[.!?…][\"')\]]*$")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
 # Words that no sentence ends with: a paragraph that ends with one goes on after the blank line.
 _OPEN_WORDS = frozenset(
-    "a an the of to in on at by for from with and or but nor as than that which who whose its his her their our your my "
-    "this these those between into onto over under about against during including is are was were be been has have had "
-    "will would shall should can could may might must not where when while because if whether until since "
+    "a an the of to in on at by for from with and or but nor as than that which who whose its his her their our your "
+    "my this these between into onto over under about against during including is are was were be been has have had "
+    "those will would shall should can could may might must not where when while because if whether until since "
     "though".split()
 )
 

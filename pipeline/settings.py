@@ -33,6 +33,19 @@ class Settings(BaseSettings):
         25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
     )
 
+    query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
+    query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The file that one process at a time writes."""
+        return self.data_dir / "warehouse.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        """The copy that readers open."""
+        return self.data_dir / "published" / "press.duckdb"
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of days."""

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -70,7 +70,7 @@ class Partitions:
 
     def replace(self, ref: Ref, noun: type[T], items: Iterable[T]) -> Ref:
         """Write the partition anew, whole, and hand back its reference."""
-        table = pa.Table.from_pylist([to_plain(item) for item in items], schema=schema(noun))
+        table = pa.Table.from_pylist([to_plain(item) for item in items], schema=schema(cast(Any, noun)))
         path = self.path(ref)
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(path) as aside:

@@ -74,6 +74,11 @@ def outlets(path: Path) -> OutletDirectory:
     )
 
 
+def neutral_words(path: Path) -> dict[str, str]:
+    """Loaded word or phrase → what stands for it in a heading; empty when it is left out."""
+    return {row["loaded"].casefold(): row["neutral"] for _, row in rows(path, "loaded", "neutral", "reason")}
+
+
 def configured_documents(path: Path) -> dict[str, dict[str, str]]:
     """What is configured for single documents, by the hash of their bytes."""
     return {row["sha256"]: row for _, row in rows(path, "sha256", "outlet", "url", "received_at", "reason")}

@@ -1,0 +1,121 @@
+"""One command a step. Answers go to stdout, logs and progress to stderr; 0 done, 1 failed, 2 misused."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+
+from pipeline.errors import ConfigurationError, Misuse, PipelineError
+
+app = typer.Typer(
+    help="A press office's morning: documents and feeds in, one story once, a daily digest out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def main() -> None:
+    """Run the command line; an error is one clear line on stderr."""
+    _log_to_stderr()
+    try:
+        app()
+    except (Misuse, ConfigurationError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+    except PipelineError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Documents and folders instead of seeds/.")] = None,
+) -> None:
+    """Run the real DAGs once and exit: pipeline run."""
+    from pipeline.run_command import run_once_and_report
+
+    sys.exit(run_once_and_report(paths or [], say=_say))
+
+
+@app.command()
+def airflow(port: Annotated[int, typer.Option(help="Port of the web page.")] = 8080) -> None:
+    """Run the same DAGs by the clock, with Airflow's web page, until interrupted: pipeline airflow --port 8080."""
+    from pipeline.edges.airflow_once import run_standalone
+    from pipeline.settings import ROOT
+
+    sys.exit(run_standalone(ROOT / ".airflow", port=port, say=_say))
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="HTML pages or text documents.")],
+    url: Annotated[str | None, typer.Option(help="Address that the page was fetched from.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines, which is what it prints anyway.")] = True,
+) -> None:
+    """Read the articles out of pages and documents, one JSON line each: pipeline extract page.html --url https://…"""
+    from pipeline.extract_command import extracted
+
+    for file in files:
+        if not file.is_file():
+            raise Misuse("no such file", about=str(file))
+    for file in files:
+        for line in extracted(file, url=url):
+            print(json.dumps(line, ensure_ascii=False))
+
+
+@app.command()
+def ingest(paths: Annotated[list[Path], typer.Argument(help="Documents, folders of documents, web archives.")]) -> None:
+    """Load documents by the path that the DAGs take, without a scheduler: pipeline ingest seeds/"""
+    from pipeline.run_command import ingest_and_report
+
+    ingest_and_report(paths, say=_say)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One statement that reads.")],
+    form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
+) -> None:
+    """Ask the published warehouse: pipeline sql "select * from daily_coverage" --format csv"""
+    from pipeline.edges.query import as_csv, as_json, as_table, ask
+    from pipeline.settings import settings
+
+    renderers: dict[str, Callable[[Any], str]] = {
+        "csv": as_csv,
+        "json": as_json,
+        "table": lambda answer: as_table(answer, width=_width()),
+    }
+    if form not in renderers:
+        raise Misuse(f"expected table, csv or json; {form} came", about="--format")
+    here = settings()
+    answer = ask(here.published_path, query, time_s=here.query_time_s, memory=here.query_memory, zone=here.timezone)
+    print(renderers[form](answer).rstrip("\n"))
+
+
+def _width() -> int:
+    import shutil
+
+    return max(80, shutil.get_terminal_size((160, 24)).columns)

@@ -1,0 +1,97 @@
+"""Headlines of a story → a heading of our own: at most eight words, without judgement, pun or quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pipeline.folding import fold_marks, words
+
+MAX_WORDS = 8
+_MIN_WORDS = 3
+_QUOTED = re.compile(r"(?<!\w)'([^']{2,60})'(?!\w)|\"([^\"]{2,60})\"")
+_LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed|opinion)\s*[:|-]\s*", re.IGNORECASE)
+# A heading may end before one of these and not behind one.
+_JOINTS = frozenset(
+    "to of for in on at by with from as after before amid over against and or but that which who while when because into "
+    "about under than via".split()
+)
+_OPENERS = frozenset(
+    "a an the its his her their our this that these those new more is are was were be has have".split()
+)
+
+
+def heading(headlines: Sequence[str], *, neutral: Mapping[str, str]) -> str:
+    """A neutral heading out of the headlines that a story's articles carry.
+
+    headlines  in order of publication
+    neutral    loaded word or phrase, folded → what stands for it; empty when it is left out (seeds/neutral_words.csv)
+    returns    the candidate that says most of what the headlines share, after the fewest changes; the first on a tie
+    """
+    shared = Counter(word for headline in headlines for word in set(_content(headline)))
+    best, best_score = "", -1.0
+    for headline in headlines:
+        candidate, changes = neutralise(headline, neutral=neutral)
+        content = _content(candidate)
+        if not content:
+            continue
+        whole = len(words(candidate)) >= _MIN_WORDS
+        said = sum(shared[word] for word in content) / len(headlines)
+        score = said - 1.5 * changes + (2.0 if whole else 0.0)
+        if score > best_score:
+            best, best_score = candidate, score
+    return best or shorten(fold_marks(headlines[0]))
+
+
+def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
+    """The headline in neutral words, shortened to whole phrases; and how much had to be changed for it."""
+    plain = _LABEL.sub("", fold_marks(headline).replace("\u2026", "").strip())
+    plain = re.split(r"\s[|–-]\s(?=[A-Z][\w ]{2,30}$)", plain)[0]
+    changes = 0
+    for quoted in _QUOTED.finditer(plain):
+        words_quoted = quoted[1] or quoted[2]
+        before = words(plain[: quoted.start()])
+        if before and before[-1] in neutral:  # "blast 'complete failure' of X": the quoted judgement goes
+            behind = re.sub(r"^\s+(?:of|by|in)\b", "", plain[quoted.end() :])
+            behind = re.split(r"\s(?:to|over|as|after|in|for)\s", behind)[0]  # what was judged goes with it
+            plain = plain[: quoted.start()].rstrip() + behind
+            changes += 1
+            break
+        plain = plain[: quoted.start()] + words_quoted + plain[quoted.end() :]
+        break
+    plain = _QUOTED.sub(lambda found: found[1] or found[2], plain)
+    for loaded in sorted(neutral, key=len, reverse=True):
+        pattern = re.compile(rf"(?<![\w'-]){re.escape(loaded)}(?![\w'-])", re.IGNORECASE)
+        if pattern.search(plain):
+            plain = pattern.sub(lambda found, word=neutral[loaded]: _as_written(found[0], word), plain)  # type: ignore[misc]
+            changes += 1
+    plain = re.sub(r"\s+", " ", plain).strip(" ,:;.!?-")
+    short = shorten(plain)
+    return short[:1].upper() + short[1:], changes + (len(words(short)) < len(words(plain)))
+
+
+def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:
+    """The text cut to at most so many words at a joint between phrases; with an ellipsis where there is none."""
+    parts = text.split()
+    if len(parts) <= max_words:
+        return text
+    kept = parts[:max_words]
+    following = parts[max_words].lower().strip(",")
+    whole = following in _JOINTS
+    if not whole:
+        joints = [place for place in range(4, max_words) if kept[place].lower().strip(",") in _JOINTS]
+        ends = [place for place in range(4, max_words + 1) if kept[place - 1].endswith((",", ":", ";"))]
+        if joints or ends:
+            kept, whole = kept[: max(joints + ends)], True
+    while len(kept) > _MIN_WORDS and kept[-1].lower() in _JOINTS | _OPENERS:
+        kept.pop()
+    return " ".join(kept).strip(" ,:;-") + ("" if whole else " …")
+
+
+def _as_written(found: str, word: str) -> str:
+    return word.capitalize() if found[:1].isupper() and word else word
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in words(text) if len(word) > 2 and word not in _JOINTS | _OPENERS]
