@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 Claim = Literal["plain", "name", "number", "quote", "count", "date"]
+Medium = Literal["document", "page", "configured"]
 State = Literal["complete", "partial", "held"]
 
 
@@ -17,7 +18,7 @@ class Witness:
 
     article_id: str
     document_id: str  # sha256 of the raw bytes
-    medium: Literal["document", "page", "configured"]
+    medium: Medium
     byte_start: int
     byte_end: int
     words: str  # what stands there

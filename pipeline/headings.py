@@ -11,11 +11,11 @@ from pipeline.folding import fold_marks, words
 MAX_WORDS = 8
 _MIN_WORDS = 3
 _QUOTED = re.compile(r"(?<!\w)'([^']{2,60})'(?!\w)|\"([^\"]{2,60})\"")
-_LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed|opinion)\s*[:|-]\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed)\s*[:|-]\s*", re.IGNORECASE)
 # A heading may end before one of these and not behind one.
 _JOINTS = frozenset(
-    "to of for in on at by with from as after before amid over against and or but that which who while when because into "
-    "about under than via".split()
+    "to of for in on at by with from as after before amid over against and or but that which who while when because "
+    "into about under than via".split()
 )
 _OPENERS = frozenset(
     "a an the its his her their our this that these those new more is are was were be has have".split()

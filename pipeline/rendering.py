@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def _environment(*, escape: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "long_day": long_day,
         "short_day": short_day,
         "instant": lambda at: at.strftime("%Y-%m-%d %H:%M UTC"),
@@ -67,6 +68,7 @@ def _environment(*, escape: bool) -> Environment:
         "clipped": clipped,
         "safe_link": safe_link,
     }
+    environment.filters.update(filters)
     return environment
 
 

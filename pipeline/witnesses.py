@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.digest_model import Part, Sentence, Witness
+from pipeline.digest_model import Medium, Part, Sentence, Witness
 from pipeline.folding import fold, words
 from pipeline.model import Article, Evidence, Excerpt
 from pipeline.spans import locate
@@ -33,15 +33,15 @@ def in_excerpt(article: Article, excerpt: Excerpt) -> Witness:
 
 def of_outlet(article: Article) -> Witness:
     """Who published the article, as the text says it or a seed row configures it."""
-    medium = "configured" if article.outlet_by is Evidence.CONFIGURED else "page"
-    return _witness(article, medium, 0, 0, article.outlet or "")  # type: ignore[arg-type]
+    medium: Medium = "configured" if article.outlet_by is Evidence.CONFIGURED else "page"
+    return _witness(article, medium, 0, 0, article.outlet or "")
 
 
-def _witness(article: Article, medium: str, byte_start: int, byte_end: int, words_there: str) -> Witness:
+def _witness(article: Article, medium: Medium, byte_start: int, byte_end: int, words_there: str) -> Witness:
     return Witness(
         article_id=article.article_id,
         document_id=article.document_id,
-        medium=medium,  # type: ignore[arg-type]
+        medium=medium,
         byte_start=byte_start,
         byte_end=byte_end,
         words=words_there,

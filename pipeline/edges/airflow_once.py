@@ -97,6 +97,27 @@ def run_once(
             _stop(server)
 
 
+def run_standalone(home: Path, *, port: int, say: Callable[[str], None]) -> int:
+    """The same DAGs by the clock under `airflow standalone`, with its web page, until interrupted; its exit code."""
+    os.environ.update(environment(home, port=port, scheduled=True))
+    _migrate(home, say)
+    _make_pool()
+    say(f"Airflow's page is at http://127.0.0.1:{port}; end with Ctrl-C")
+    process = subprocess.Popen([sys.executable, "-m", "airflow", "standalone"], start_new_session=True)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(process)
+
+
+def _make_pool() -> None:
+    from airflow.models.pool import Pool
+
+    Pool.create_or_update_pool("warehouse", slots=1, description="DuckDB has one writer", include_deferred=False)
+
+
 def _migrate(home: Path, progress: Callable[[str], None]) -> None:
     """Airflow's own tables, made or brought to this version; skipped (5 s) when the stamp says that they are."""
     from airflow import __version__
@@ -119,10 +140,9 @@ def _synchronise_and_trigger(dag_id: str, conf: Mapping[str, Any]) -> Any:
     from airflow.api.common.trigger_dag import trigger_dag
     from airflow.dag_processing.bundles.manager import DagBundlesManager
     from airflow.dag_processing.dagbag import BundleDagBag, sync_bag_to_db
-    from airflow.models.pool import Pool
     from airflow.utils.types import DagRunTriggeredByType
 
-    Pool.create_or_update_pool("warehouse", slots=1, description="DuckDB has one writer", include_deferred=False)
+    _make_pool()
     manager = DagBundlesManager()
     manager.sync_bundles_to_db()
     for bundle in manager.get_all_dag_bundles():
@@ -240,7 +260,7 @@ def _kill_tasks(runner: Any) -> None:
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
-    """End the API server and its worker, which are a process group of their own."""
+    """End a process and its children, which are a process group of their own."""
     if server.poll() is None:
         os.killpg(server.pid, signal.SIGTERM)
         try:
