@@ -16,10 +16,10 @@ from pipeline.dates import Dated, Undated, find_date
 from pipeline.decoding import Undecodable, decode
 from pipeline.folding import fold_marks, words
 from pipeline.furniture import Reasons, after_the_article, appeals, by_rule, links
-from pipeline.header import Header, Zones, find_body, read_header, title_words, whole
+from pipeline.header import Found, Header, Zones, find_body, read_header, title_words, whole
 from pipeline.layout import Block, blocks, breaks_off, ends_sentence, is_prose, same_words
-from pipeline.line_rules import LineRules
-from pipeline.model import Article, Document, Evidence, Kind, Reason, Rejection, ReleaseType, derived_id
+from pipeline.line_rules import LineRules, as_matched
+from pipeline.model import Article, Document, Evidence, Excerpt, Kind, Reason, Rejection, ReleaseType, derived_id
 from pipeline.outlets import OutletDirectory
 
 _COVERAGE = re.compile(
@@ -69,6 +69,7 @@ class _Item:
     """One item of a document: its blocks, its header, and why blocks of it are not body."""
 
     blocks: Sequence[Block]
+    head_blocks: Sequence[Block]  # those that date and outlet stand in: of a report's section, the whole page
     header: Header
     kind: Kind
     known: Reasons
@@ -171,7 +172,7 @@ def _released(part: Sequence[Block], anchor: int, collection: str | None, rules:
         header.roles[body[0]] = "standfirst"
         body = body[1:]
     kind = Kind.PRESS_RELEASE if header.issuer else Kind.SPEECH if header.what != "letter" else Kind.LETTER
-    return _Item(part, header, kind, known, body, collection)
+    return _Item(part, part, header, kind, known, body, collection)
 
 
 def _date_from(header: Header, part: Sequence[Block], place: int, date_words: str, rules: ReadingRules) -> None:
@@ -204,6 +205,7 @@ def _coverage_items(page: Sequence[Block], rules: ReadingRules) -> list[_Item]:
     if named is not None:
         place, match = named
         head.title, head.outlet = whole(page, place), match.caught.get("outlet")
+        head.outlet_words = _where(page, place, head.outlet)
         _date_from(head, page, place, match.caught.get("date", ""), rules)
     if head.dated is None:
         first = min(place for place in (intro, named and named[0]) if place is not None)
@@ -228,12 +230,14 @@ def _coverage_items(page: Sequence[Block], rules: ReadingRules) -> list[_Item]:
     items = []
     for place, end in _stretches(headings, len(page)):
         part = page[place:end]
-        header = Header(dated=head.dated, date_words=None, outlet=head.outlet)
+        header = Header(
+            dated=head.dated, date_words=head.date_words, outlet=head.outlet, outlet_words=head.outlet_words
+        )
         header.title = title_words(part, 0, rules.header)
         header.roles = {0: "title"}
         within = {at - place: reason for at, reason in known.items() if place <= at < end}
         body = [at for at in range(1, len(part)) if at not in within]
-        items.append(_Item(part, header, Kind.COVERAGE_REPORT, within, body, collection))
+        items.append(_Item(part, page, header, Kind.COVERAGE_REPORT, within, body, collection))
     return items
 
 
@@ -285,7 +289,7 @@ def _single(page: Sequence[Block], rules: ReadingRules) -> _Item:
     known |= after_the_article(page, rules.furniture, known=known)
     body = find_body(page, known, rules.header)
     header = read_header(page, body=body, known=known, rules=rules.header, zones=rules.zones)
-    header.outlet = _outlet_in(page, rules)
+    header.outlet, header.outlet_words = _outlet_in(page, rules)
     issued = header.issuer is not None or (header.what is not None and "release" in header.what)
     kind = _kind(header, page[body:], issued=issued)
     if kind is Kind.ARTICLE:
@@ -295,15 +299,25 @@ def _single(page: Sequence[Block], rules: ReadingRules) -> _Item:
     for place in range(floor):
         if place not in known:
             header.roles.setdefault(place, "line above the article")
-    return _Item(page, header, kind, {p: r for p, r in known.items() if p not in header.roles}, places)
+    return _Item(page, page, header, kind, {p: r for p, r in known.items() if p not in header.roles}, places)
 
 
-def _outlet_in(page: Sequence[Block], rules: ReadingRules) -> str | None:
-    """The outlet as the page's own furniture names it."""
-    for block in page:
-        if (match := rules.furniture.match(block.text, "line")) and (name := match.caught.get("outlet")):
-            return name
-    return None
+def _outlet_in(page: Sequence[Block], rules: ReadingRules) -> tuple[str | None, Found | None]:
+    """The outlet as the page's own furniture names it, and where."""
+    for place, block in enumerate(page):
+        if (match := rules.furniture.match(block.text, "line", "closes")) and (name := match.caught.get("outlet")):
+            return name, _where(page, place, name)
+    return None, None
+
+
+def _where(page: Sequence[Block], place: int, name: str | None) -> Found | None:
+    """Place of a name in a block, as the source spells it."""
+    start = as_matched(page[place].text).lower().find(name.lower()) if name else -1
+    return (
+        Found(place, start, start + len(name), page[place].text[start : start + len(name)])
+        if name and start >= 0
+        else None
+    )
 
 
 def _kind(header: Header, body: Sequence[Block], *, issued: bool) -> Kind:
@@ -357,7 +371,7 @@ def _article(item: _Item, document: Document, encoding: str, rules: ReadingRules
         kind=item.kind,
         release_type=_release_type(item) if item.kind is Kind.PRESS_RELEASE else None,
         title=excerpt(item.blocks, header.title, encoding),
-        standfirst=excerpt(item.blocks, header.standfirst, encoding) if header.standfirst else None,
+        standfirst=_excerpt(item.blocks, header.standfirst, encoding),
         captions=tuple(excerpt(item.blocks, caption, encoding) for caption in header.captions),
         text=body.text,
         paragraphs=body.paragraphs,
@@ -366,18 +380,23 @@ def _article(item: _Item, document: Document, encoding: str, rules: ReadingRules
         published_at=dated.published_at if dated else None,
         date_precision=dated.precision if dated else None,
         dated_by=dated.evidence if dated else None,
-        date_words=excerpt(item.blocks, header.date_words, encoding) if header.date_words else None,
+        date_words=_excerpt(item.head_blocks, header.date_words, encoding),
         author=header.author,
         author_role=header.author_role,
         author_by=Evidence.TEXT if header.author else None,
         outlet=outlet,
         outlet_by=outlet_by,
+        outlet_words=_excerpt(item.head_blocks, header.outlet_words, encoding),
         issuer=header.issuer,
         issuer_by=Evidence.TEXT if header.issuer else None,
         language=_language(body.text),
         collection=item.collection,
         reported_outlets=_reported_outlets(body.text, rules.outlets) if item.kind is Kind.COVERAGE_REPORT else (),
     )
+
+
+def _excerpt(blocks: Sequence[Block], found: Found | None, encoding: str) -> Excerpt | None:
+    return excerpt(blocks, found, encoding) if found else None
 
 
 def _paragraphs(item: _Item) -> list[tuple[Block, ...]]:

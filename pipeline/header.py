@@ -54,6 +54,7 @@ class Header:
     author_role: str | None = None
     issuer: str | None = None
     outlet: str | None = None
+    outlet_words: Found | None = None  # where the page names it
     what: str | None = None  # "press release", "speech", … as the page labels itself
     roles: Reasons = field(default_factory=dict)
 

@@ -181,6 +181,7 @@ class Article:
     author_by: Evidence | None = None
     outlet: str | None = None  # display name of who published it
     outlet_by: Evidence | None = None
+    outlet_words: Excerpt | None = None  # where the text names it, be it in its furniture
     issuer: str | None = None  # of a release: the body that issued it
     issuer_by: Evidence | None = None
     language: str | None = None
