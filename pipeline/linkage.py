@@ -47,46 +47,59 @@ def relative(near: Neighbours, expected: Floats) -> Floats:
     return np.minimum(near.likeness * np.minimum(near.likeness / least, _BONUS), 1).astype(np.float32)
 
 
-def clusters(near: Neighbours, size: int, threshold: float = SAME_STORY) -> Ints:
-    """(size,) cluster of each article, numbered by first member: average linkage of the relative likeness.
+def clusters(
+    near: Neighbours,
+    size: int,
+    threshold: float = SAME_STORY,
+    before: Ints | None = None,
+    touched: npt.NDArray[np.bool_] | None = None,
+) -> Ints:
+    """(size,) cluster of each article, named by its first member: average linkage of the relative likeness.
 
-    A pair that is no neighbour counts as nothing alike.
+    A pair that is no neighbour counts as nothing alike. With `before` (clusters of an earlier call) and `touched` (the
+    articles that are new or have new neighbours), only the pieces that hold a touched article are clustered again.
     """
     strength = relative(near, expectation(near, size))
-    labels = np.arange(size)
-    for members, pairs, value in _pieces(near.pairs, strength, size, threshold):
+    labels = np.arange(size) if before is None else before.copy()
+    for members, pairs, value in _pieces(near.pairs, strength, size, threshold, touched):
         labels[members] = members[_first_of_each(_average_linkage(len(members), pairs, value, threshold))]
     return labels
 
 
-def _pieces(pairs: Ints, strength: Floats, size: int, cut: float) -> list[tuple[Ints, Ints, Floats]]:
+def _pieces(
+    pairs: Ints, strength: Floats, size: int, cut: float, touched: npt.NDArray[np.bool_] | None
+) -> list[tuple[Ints, Ints, Floats]]:
     """Connected pieces of two articles or more: (members rising, pairs by place among the members, strength)."""
     found = []
     waiting = [(np.arange(size), pairs, strength, cut)]
     while waiting:
         members, pairs, strength, cut = waiting.pop()
-        strong = strength >= cut
-        graph = sparse.coo_matrix(
-            (np.ones(strong.sum(), np.int8), (pairs[strong, 0], pairs[strong, 1])), shape=(len(members), len(members))
-        )
-        count, piece = connected_components(graph, directed=False)
-        sizes = np.bincount(piece, minlength=count)
+        piece = _connected(pairs[strength >= cut], len(members))
+        sizes = np.bincount(piece)
+        wanted = sizes > 1
+        if touched is not None:
+            wanted &= np.bincount(piece, weights=touched[members], minlength=len(sizes)) > 0
         by_piece = np.argsort(piece, kind="stable")
         ends = np.cumsum(sizes)
-        inside = np.flatnonzero(piece[pairs[:, 0]] == piece[pairs[:, 1]])
-        inside = inside[np.argsort(piece[pairs[inside, 0]], kind="stable")]
-        pair_ends = np.searchsorted(piece[pairs[inside, 0]], np.arange(count), side="right")
         place = np.empty(len(members), np.int64)
         place[by_piece] = np.arange(len(members)) - np.repeat(ends - sizes, sizes)
-        for each in np.flatnonzero(sizes > 1):
+        inside = np.flatnonzero((piece[pairs[:, 0]] == piece[pairs[:, 1]]) & wanted[piece[pairs[:, 0]]])
+        inside = inside[np.argsort(piece[pairs[inside, 0]], kind="stable")]
+        pair_ends = np.searchsorted(piece[pairs[inside, 0]], np.arange(len(sizes) + 1))
+        for each in np.flatnonzero(wanted):
             own = by_piece[ends[each] - sizes[each] : ends[each]]
-            chosen = inside[(pair_ends[each - 1] if each else 0) : pair_ends[each]]
+            chosen = inside[pair_ends[each] : pair_ends[each + 1]]
             part = (members[own], place[pairs[chosen]], strength[chosen])
             if sizes[each] <= LARGEST_PIECE:
                 found.append(part)
             else:
                 waiting.append((*part, cut * _NEXT_CUT))
     return found
+
+
+def _connected(pairs: Ints, size: int) -> Ints:
+    graph = sparse.coo_matrix((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
+    return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
 def _average_linkage(size: int, pairs: Ints, strength: Floats, threshold: float) -> Ints:
@@ -100,7 +113,7 @@ def _average_linkage(size: int, pairs: Ints, strength: Floats, threshold: float)
     return fcluster(tree, 1 - threshold + 1e-12, "distance").astype(np.int64)
 
 
-def _first_of_each(labels: npt.NDArray[np.int64]) -> Ints:
+def _first_of_each(labels: Ints) -> Ints:
     """For each place, the first place with the same label."""
     _, first, which = np.unique(labels, return_index=True, return_inverse=True)
-    return first[which]
+    return first[which].astype(np.int64)

@@ -96,9 +96,7 @@ def candidate_pairs(
         yield _looked_up(index, day, block, near, threads)
 
 
-def _looked_up(
-    index: sparse.csr_matrix, day: npt.NDArray[np.float64], block: Ints, near: Ints, threads: int
-) -> Ints:
+def _looked_up(index: sparse.csr_matrix, day: npt.NDArray[np.float64], block: Ints, near: Ints, threads: int) -> Ints:
     found = sp_matmul_topn(
         index[block], index[near].T.tocsr(), MOST_NEIGHBOURS, threshold=LEAST_AT_FIRST_SIGHT, n_threads=threads
     ).tocoo()
