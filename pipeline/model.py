@@ -309,6 +309,7 @@ class StoryLink:
     from_story_id: str
     to_story_id: str
     kind: Literal["preview", "follow_up", "context"]
+    article_ids: tuple[tuple[str, str], ...] = ()  # the pairs (of the first story, of the second) that show it
     because: tuple[Because, ...] = field(default=())
 
 

@@ -1,0 +1,50 @@
+"""Article → report: the little that copies and stories are found by, whatever the article came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.model import Article
+
+_DAY_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One outlet's text, as grouping sees it. Title or date may be missing; the text may be a headline's summary."""
+
+    article_id: str
+    title: str
+    text: str  # the body, without the standfirst
+    standfirst: str = ""
+    published_at: datetime | None = None  # aware
+    outlet: str | None = None
+
+    @property
+    def told(self) -> str:
+        """Standfirst and body: what stories are compared by."""
+        return f"{self.standfirst}\n\n{self.text}" if self.standfirst else self.text
+
+    @property
+    def day(self) -> float:
+        """Days since 1970 with their fraction; NaN when not dated."""
+        return float("nan") if self.published_at is None else self.published_at.timestamp() / _DAY_SECONDS
+
+
+def report_of(article: Article) -> Report:
+    """What grouping needs of an article."""
+    return Report(
+        article_id=article.article_id,
+        title=article.title.text,
+        text=article.text,
+        standfirst=article.standfirst.text if article.standfirst else "",
+        published_at=article.published_at,
+        outlet=article.outlet,
+    )
+
+
+def first_published(report: Report) -> tuple[bool, float, str]:
+    """Sort key: dated reports by instant, then those without a date; equals by id."""
+    undated = report.published_at is None
+    return (undated, 0.0 if undated else report.day, report.article_id)

@@ -1,0 +1,218 @@
+"""Near-duplicate groups → stories: reports of one event in different words, each membership with its reasons.
+
+    reports + groups → works → neighbours → clusters → corrected → stories
+
+Stories are a pure function of the set of reports in an open window and of the editors' corrections: the order in which
+they arrived changes nothing, twice is once. What goes from one run to the next is worked out afterwards (`lineage`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.corrections import Correction, corrected
+from pipeline.linkage import clusters, expectation, relative
+from pipeline.model import Because, Membership, NearDuplicateGroup, Story, StoryLink, derived_id
+from pipeline.near_duplicates import sameness, text_words
+from pipeline.neighbours import Neighbours, heaviest_terms, neighbours
+from pipeline.related import related_works
+from pipeline.reports import Report, first_published
+from pipeline.story_evidence import evidence
+from pipeline.vectors import Floats, TermStatistics, term_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Stories in the order of their first published report, and the links between them."""
+
+    stories: tuple[Story, ...]
+    links: tuple[StoryLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What became of a story between two runs. A story that only grew or stayed as it was is not listed."""
+
+    kind: str  # merged: several became one; split: one became several; renamed: an earlier report came in
+    from_story_ids: tuple[str, ...]
+    to_story_ids: tuple[str, ...]
+    article_ids: tuple[str, ...]  # those whose story id changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """One report for each near-duplicate group: the fullest, dated by the first published."""
+
+    reports: tuple[Report, ...]
+    members: tuple[tuple[Report, ...], ...]  # of each group, first published first
+    near: Neighbours
+    strength: Floats
+
+
+def story_id_of(reports: Iterable[Report]) -> str:
+    """Derived from the first published report, so that a story keeps its id when it grows."""
+    return derived_id("story", min(reports, key=first_published).article_id)
+
+
+def cluster(
+    reports: Iterable[Report], groups: Iterable[NearDuplicateGroup], corrections: Iterable[Correction] = ()
+) -> Grouped:
+    """Each report on exactly one story.
+
+    groups   of the same text, each report in exactly one (near_duplicates.group)
+    raises   ValueError when the groups do not hold the same reports, or one twice
+    """
+    works = _works({report.article_id: report for report in reports}, groups)
+    labels = clusters(works.near, len(works.reports)).tolist()
+    found: dict[int, set[str]] = {}
+    for work, label in enumerate(labels):
+        found.setdefault(label, set()).update(report.article_id for report in works.members[work])
+    kept = corrected([frozenset(members) for members in found.values()], corrections)
+
+    work_of = {report.article_id: work for work, members in enumerate(works.members) for report in members}
+    report_of = {report.article_id: report for members in works.members for report in members}
+    group_of = {article_id: group.group_id for group in groups for article_id in group.article_ids}
+    ties = _ties(works)
+    stories = [
+        _story([report_of[article_id] for article_id in members], works, work_of, group_of, ties) for members in kept
+    ]
+    stories.sort(key=lambda story: first_published(report_of[story.memberships[0].article_id]))
+    story_of = {each.article_id: story.story_id for story in stories for each in story.memberships}
+    return Grouped(tuple(stories), _links(works, story_of))
+
+
+def lineage(previous: Mapping[str, str], current: Mapping[str, str]) -> tuple[Lineage, ...]:
+    """What merged, split or was renamed between two runs; both are article id → story id.
+
+    Articles that only one of the two holds are left out: they arrived, or left the window.
+    """
+    shared = previous.keys() & current.keys()
+    became: dict[str, set[str]] = {}
+    came_from: dict[str, set[str]] = {}
+    for article_id in shared:
+        became.setdefault(previous[article_id], set()).add(current[article_id])
+        came_from.setdefault(current[article_id], set()).add(previous[article_id])
+
+    def moved(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
+        return tuple(
+            sorted(a for a in shared if previous[a] in old and current[a] in new and previous[a] != current[a])
+        )
+
+    merged = [
+        Lineage("merged", tuple(sorted(old)), (new,), moved(old, {new})) for new, old in came_from.items() if len(old) > 1
+    ]
+    split = [
+        Lineage("split", (old,), tuple(sorted(new)), moved({old}, new)) for old, new in became.items() if len(new) > 1
+    ]
+    renamed = [
+        Lineage("renamed", (old,), tuple(new), moved({old}, new))
+        for old, new in became.items()
+        if len(new) == 1 and old not in new and came_from[next(iter(new))] == {old}
+    ]
+    return tuple(sorted([*merged, *split, *renamed], key=lambda each: (each.kind, each.from_story_ids)))
+
+
+def _works(reports: Mapping[str, Report], groups: Iterable[NearDuplicateGroup]) -> _Works:
+    told = [
+        tuple(sorted((reports[article_id] for article_id in group.article_ids), key=first_published))
+        for group in groups
+        if all(article_id in reports for article_id in group.article_ids)
+    ]
+    listed = [article_id for group in groups for article_id in group.article_ids]
+    if len(listed) != len(reports) or set(listed) != reports.keys():
+        raise ValueError("the near-duplicate groups and the reports do not hold the same articles, each once")
+    told.sort(key=lambda members: first_published(members[0]))
+    fullest = [max(members, key=lambda report: len(report.told)) for members in told]
+    dated = [_redated(work, members[0]) for work, members in zip(fullest, told, strict=True)]
+    rows = term_rows(dated)
+    statistics = TermStatistics().with_rows(rows)
+    near = Neighbours.joined(list(neighbours(rows.take, heaviest_terms(rows, statistics), rows.day, statistics)))
+    return _Works(tuple(dated), tuple(told), near, relative(near, expectation(near, len(rows))))
+
+
+def _redated(work: Report, first: Report) -> Report:
+    return Report(
+        article_id=work.article_id,
+        title=work.title,
+        text=work.text,
+        standfirst=work.standfirst,
+        published_at=first.published_at,
+        outlet=work.outlet,
+    )
+
+
+def _ties(works: _Works) -> dict[int, list[tuple[float, int]]]:
+    """work → its neighbours, strongest first."""
+    ties: dict[int, list[tuple[float, int]]] = {}
+    for (a, b), strength in zip(works.near.pairs.tolist(), works.strength.tolist(), strict=True):
+        ties.setdefault(a, []).append((-strength, b))
+        ties.setdefault(b, []).append((-strength, a))
+    return {work: sorted(tied) for work, tied in ties.items()}
+
+
+def _story(
+    reports: Sequence[Report],
+    works: _Works,
+    work_of: Mapping[str, int],
+    group_of: Mapping[str, str],
+    ties: Mapping[int, list[tuple[float, int]]],
+) -> Story:
+    ordered = sorted(reports, key=first_published)
+    story_id = story_id_of(ordered)
+    first_of_work: dict[int, Report] = {}
+    for report in ordered:
+        first_of_work.setdefault(work_of[report.article_id], report)
+    placed = {work_of[ordered[0].article_id]}
+    tied_to: dict[str, str] = {}
+    because: dict[str, tuple[Because, ...]] = {}
+    while len(placed) < len(first_of_work):
+        _, work, to = min(
+            ((strength, other, work) for work in placed for strength, other in ties.get(work, ()) if _open(other, first_of_work, placed)),
+            default=(0.0, min(first_of_work.keys() - placed), -1),
+        )
+        placed.add(work)
+        report = first_of_work[work]
+        if to < 0:
+            tied_to[report.article_id] = ordered[0].article_id
+            because[report.article_id] = (Because(kind="correction", detail="an editor put them together", weight=1.0),)
+        else:
+            tied_to[report.article_id] = first_of_work[to].article_id
+            because[report.article_id] = evidence(works.reports[to], works.reports[work])
+    for report in ordered:
+        first = first_of_work[work_of[report.article_id]]
+        if report is not first:
+            tied_to[report.article_id] = first.article_id
+            because[report.article_id] = (_copy_of(first, report),)
+    return Story(
+        story_id=story_id,
+        memberships=tuple(
+            Membership(
+                article_id=report.article_id,
+                story_id=story_id,
+                group_id=group_of[report.article_id],
+                tied_to=tied_to.get(report.article_id),
+                because=because.get(report.article_id, ()),
+            )
+            for report in ordered
+        ),
+    )
+
+
+def _open(work: int, wanted: Mapping[int, Report], placed: set[int]) -> bool:
+    return work in wanted and work not in placed
+
+
+def _copy_of(first: Report, report: Report) -> Because:
+    same = sameness(text_words(first.text), text_words(report.text))
+    return Because(
+        kind="shared_text",
+        detail=f"the same text: {same.containment:.0%} of the three-word runs of the shorter one",
+        weight=1.0,
+    )
+
+
+def _links(works: _Works, story_of: Mapping[str, str]) -> tuple[StoryLink, ...]:
+    return related_works(works.reports, works.near, [story_of[members[0].article_id] for members in works.members])
