@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.broadcasts import Programmes
+from pipeline.line_rules import LineRules
 from pipeline.model import Article, Figure, Kind, Mention, Placement, Quote, StoryLink
 
 COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
@@ -15,7 +16,7 @@ COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryData:
-    """A story as it stood at the end of a day: `articles` first published first, `today` those that count for the day."""
+    """A story as it stood at the end of a day: `articles` first published first, `today` those of the day."""
 
     story_id: str
     articles: tuple[Article, ...]
@@ -24,7 +25,7 @@ class StoryData:
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    links: tuple[tuple[StoryLink, str], ...] = ()  # with the title of the other story
+    links: tuple[tuple[StoryLink, Article], ...] = ()  # with the first article of the other story
 
     def of_today(self, *kinds: Kind) -> tuple[Article, ...]:
         """Its articles of the day, of these kinds or of any."""
@@ -33,7 +34,9 @@ class StoryData:
     @property
     def coverage(self) -> tuple[Article, ...]:
         """Reports of the day: what outlets carried, not releases and not reports on coverage."""
-        return tuple(article for article in self.articles if article.article_id in self.today and article.kind in COVERAGE)
+        return tuple(
+            article for article in self.articles if article.article_id in self.today and article.kind in COVERAGE
+        )
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -82,6 +85,7 @@ class DigestRules:
     zone: ZoneInfo
     neutral: Mapping[str, str]
     programmes: Programmes
+    stances: LineRules
     code_version: str
     max_press_words: int = 25  # of one quotation from a newspaper, in anything that leaves the house
     max_words: int = 600  # of the main text

@@ -36,7 +36,8 @@ class Line:
 
     def quote(self, text: str, *witnesses: Witness) -> Line:
         """A source's own words, in quotation marks; an ellipsis says that words were left out."""
-        self._parts.append(Part(f"“{text}”", "quote", witnesses))
+        bare = text.strip().strip('“”"').strip()
+        self._parts.append(Part(f"“{bare}”", "quote", witnesses))
         return self
 
     def day(self, text: str, *witnesses: Witness) -> Line:
@@ -47,11 +48,13 @@ class Line:
     def count(self, noun: str, counted: Sequence[str], plural: str | None = None) -> Line:
         """How many things there are, by their ids: "2 outlets"."""
         number = len(counted)
-        self._parts.append(Part(f"{number} {noun if number == 1 else plural or noun + 's'}", "count", (), tuple(counted)))
+        self._parts.append(
+            Part(f"{number} {noun if number == 1 else plural or noun + 's'}", "count", (), tuple(counted))
+        )
         return self
 
     def out_of(self, some: Sequence[str], all_: Sequence[str]) -> Line:
-        """"2 of 3": how many of how many, by their ids."""
+        """ "2 of 3": how many of how many, by their ids."""
         self._parts.append(Part(str(len(some)), "count", (), tuple(some)))
         self._parts.append(Part(" of "))
         self._parts.append(Part(str(len(all_)), "count", (), tuple(all_)))
@@ -76,6 +79,11 @@ class Line:
             if place:
                 self.say(last if place == len(lines) - 1 else ", ")
             self._parts += line._parts
+        return self
+
+    def include(self, sentence: Sentence) -> Line:
+        """What another sentence says, claims and all."""
+        self._parts += sentence.parts
         return self
 
     def sentence(self, day: date, section: str, story_id: str | None = None) -> Sentence:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pipeline.folding import fold_marks, words
 from pipeline.layout import Block, ends_sentence, is_prose
 from pipeline.line_rules import LineRules
+from pipeline.model import Kind
 
 Reasons = dict[int, str]  # index of a block → why it is furniture
 
@@ -128,3 +129,16 @@ def _goes_on(text: str, own: set[str], rules: LineRules) -> bool:
 
 def _content_words(text: str) -> list[str]:
     return [word for word in words(text) if len(word) > 3]
+
+
+def line_of_furniture(text: str, rules: LineRules, *, kind: Kind) -> str | None:
+    """The first paragraph of a body that is furniture after all, or None: what the quality gate looks for.
+
+    A release or a speech may well ask for support in its own words, so that only newspapers' appeals are counted.
+    """
+    for paragraph in text.split("\n\n"):
+        if rules.match(paragraph, "line", "opens", "closes"):
+            return paragraph
+        if kind is Kind.ARTICLE and rules.count(_QUOTED.sub(" ", fold_marks(paragraph)), "appeal") >= 2:
+            return paragraph
+    return None

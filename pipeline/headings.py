@@ -68,7 +68,8 @@ def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
             changes += 1
     plain = re.sub(r"\s+", " ", plain).strip(" ,:;.!?-")
     short = shorten(plain)
-    return short[:1].upper() + short[1:], changes + (len(words(short)) < len(words(plain)))
+    changes += (len(words(short)) < len(words(plain))) + short.endswith("…")
+    return short[:1].upper() + short[1:], changes
 
 
 def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:

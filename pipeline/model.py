@@ -210,6 +210,7 @@ class Quote:
     kind: Literal["direct", "block", "fragment"]
     cue: str | None  # the words that introduce it
     fragments: tuple[tuple[int, int], ...]  # character ranges in Article.text
+    role_by: Evidence | None = None  # text: the article gives the role; inferred: the list of office holders does
 
 
 Bound = Literal["exact", "more_than", "at_least", "less_than", "up_to", "almost", "approx", "range", "within", "vague"]
@@ -247,6 +248,107 @@ class Mention:
     start: int  # character offsets of its first place in Article.text
     end: int
     count: int = 1
+
+
+# ------------------------------------------------------------------- the same words and figures in several articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteDifference:
+    """One place where a variant of a quotation departs from its fullest variant."""
+
+    kind: Literal["cut", "added", "altered"]
+    full: str  # the words of the fullest variant; "" when the variant adds words
+    variant: str  # the words of this one; "" when it cuts them
+    detail: str  # a sentence for an editor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationVariant:
+    """What one article carried of a quotation."""
+
+    quote_id: str
+    article_id: str
+    carried: float  # share of the fullest variant's words, 0 to 1
+    differences: tuple[QuoteDifference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """The same utterance wherever it was carried: counted once, however many articles have it."""
+
+    quotation_id: str  # derived from its fullest variant
+    speaker: str | None
+    role: str | None
+    organisation: str | None
+    text: str  # of the fullest variant
+    variants: tuple[QuotationVariant, ...]  # the fullest first
+    speakers: tuple[str, ...] = ()  # all names that articles give its speaker, when they differ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureAgreement:
+    """One amount for one thing, however it is written: £40m and £40 million."""
+
+    unit: str
+    value: float
+    value_max: float | None
+    subject: str
+    figure_ids: tuple[str, ...]
+    article_ids: tuple[str, ...]
+    spellings: tuple[str, ...]  # as written, each once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureConflict:
+    """Two amounts for one thing that cannot both be right, or a headline's amount that its text never gives."""
+
+    kind: Literal["within", "between", "headline"]
+    figure_ids: tuple[str, ...]
+    article_ids: tuple[str, ...]
+    detail: str  # a sentence for an editor: the amounts, and what they are said to be of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePickUp:
+    """What one article made of one line of a release."""
+
+    article_id: str
+    how: Literal["word_for_word", "other_words"]
+    share: float  # of the line's words, or of its content words
+    start: int  # characters of the article's text that carry it
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseLine:
+    """One sentence of a release and who carried it."""
+
+    release_id: str  # article id of the release
+    number: int  # from 0
+    start: int  # characters of the release's text
+    end: int
+    speaker: str | None  # of a quoted line
+    carried_by: tuple[LinePickUp, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What one article took from a release, what it added and what it left out."""
+
+    release_id: str
+    article_id: str
+    share_of_article: float  # of the article's words that are the release's, 0 to 1
+    lines_word_for_word: int
+    lines_in_other_words: int
+    line_count: int
+    added_speakers: tuple[str, ...]  # quoted in the article, not in the release
+    added_quote_ids: tuple[str, ...]
+    critical_quote_ids: tuple[str, ...]  # those of the added ones that object
+    added_figure_ids: tuple[str, ...]
+    counter_figure_ids: tuple[str, ...]  # those of the added ones in words that object
+    cut_quote_ids: tuple[str, ...]  # quotes of the release that the article has nothing of
+    cut_figure_ids: tuple[str, ...]
 
 
 # ------------------------------------------------------------------------------------------ copies and stories

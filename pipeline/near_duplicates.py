@@ -47,7 +47,9 @@ ENOUGH_NUMBERS = 6
 SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice
 
 ENOUGH_OWN_WORDS = 40
-OWN_CONTAINMENT = 0.20  # runs that two texts must share outside what they quote: two reports of one statement are no copies
+OWN_CONTAINMENT = (
+    0.20  # runs that two texts must share outside what they quote: two reports of one statement are no copies
+)
 
 _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
 _NEXT = 3

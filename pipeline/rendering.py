@@ -26,9 +26,10 @@ def as_json(digest: Digest) -> str:
     return json.dumps(_with_texts(to_plain(digest)), ensure_ascii=False, indent=1, default=_iso) + "\n"
 
 
-def as_markdown(digest: Digest) -> str:
+def as_markdown(digest: Digest, *, brief: bool = False) -> str:
     """The digest as Markdown; an id stands behind each sentence that has evidence."""
-    text = _environment(escape=False).get_template("digest.md.j2").render(digest=digest, marks=_marks(digest)[0])
+    template = _environment(escape=False).get_template("digest.md.j2")
+    text = template.render(digest=digest, marks=_marks(digest)[0], brief=brief)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -56,7 +57,7 @@ def _environment(*, escape: bool) -> Environment:
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=escape,
         undefined=StrictUndefined,
-        trim_blocks=True,
+        trim_blocks=escape,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         return self.data_dir / "published" / "press.duckdb"
 
     @property
+    def corrections_path(self) -> Path:
+        """What editors said of stories, kept for good."""
+        return self.data_dir / "corrections.jsonl"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone of days."""
         return ZoneInfo(self.timezone)

@@ -20,5 +20,3 @@ def stance(sentence: str, *, cue: str | None, rules: LineRules) -> Stance:
     if critical == supportive:
         return "other"
     return "critical" if critical > supportive else "supportive"
-
-

@@ -13,10 +13,25 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from pipeline.model import Article, DocumentRecord, Quarantined, StageCount, derived_id
+from pipeline.errors import ContractBroken
+from pipeline.model import (
+    Article,
+    DocumentRecord,
+    Figure,
+    Mention,
+    NearDuplicateGroup,
+    Placement,
+    QualityResult,
+    Quarantined,
+    Quote,
+    StageCount,
+    StoryLink,
+    derived_id,
+)
 from pipeline.settings import Settings, settings
 
 if TYPE_CHECKING:
+    from pipeline.corrections import Correction
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.raw_documents import RawDocuments
 
@@ -96,31 +111,155 @@ def read_documents(documents: Ref) -> Ref:
 
 
 def extract_branches(articles: Ref) -> Ref:
+    """articles → quotes, figures and mentions of the same batch."""
+    from pipeline.branches import branch_off
+    from pipeline.edges.lexicon_files import load_lexicon
+
+    here, key = settings(), key_of(articles)
+    partitions, lexicon = _partitions(here), load_lexicon(here.seeds_dir)
+    branches = [branch_off(article, lexicon) for article in partitions.read(articles, Article)]
+    partitions.replace(f"quotes/{key}", Quote, (quote for branch in branches for quote in branch.quotes))
+    partitions.replace(f"figures/{key}", Figure, (figure for branch in branches for figure in branch.figures))
+    partitions.replace(f"mentions/{key}", Mention, (mention for branch in branches for mention in branch.mentions))
+    log.info("stage_done", stage="extract_branches", batch=key, articles=len(branches))
     return articles
 
 
 def group_near_duplicates(articles: Ref) -> Ref:
-    return articles
+    """articles, with those of the window around them → near_duplicate_groups."""
+    from pipeline import near_duplicates
+    from pipeline.reports import report_of
+
+    here, key = settings(), key_of(articles)
+    reports = [report_of(article) for article in _window(here, key)]
+    groups = near_duplicates.group(reports)
+    log.info("stage_done", stage="group_near_duplicates", batch=key, articles=len(reports), works=len(groups))
+    return _partitions(here).replace(f"near_duplicate_groups/{key}", NearDuplicateGroup, groups)
 
 
-def cluster_stories(articles: Ref) -> Ref:
-    return articles
+def cluster_stories(groups: Ref) -> Ref:
+    """near_duplicate_groups → placements and story_links of the stories that the batch touches."""
+    from pipeline import stories
+    from pipeline.placements import TOUCH_DAYS, around, is_touched, placements_of
+    from pipeline.reports import report_of
+
+    here, key = settings(), key_of(groups)
+    partitions = _partitions(here)
+    window = _window(here, key)
+    grouped = stories.cluster(
+        [report_of(article) for article in window],
+        partitions.read(groups, NearDuplicateGroup),
+        corrections=_corrections(here),
+    )
+    batch = partitions.read(f"articles/{key}", Article)
+    week = around([article.published_at for article in batch if article.published_at], days=TOUCH_DAYS)
+    near = {article.article_id for article in window if is_touched(article, week)}
+    touched = [story for story in grouped.stories if any(member.article_id in near for member in story.memberships)]
+    ids = {story.story_id for story in touched}
+    links = [link for link in grouped.links if link.from_story_id in ids or link.to_story_id in ids]
+    log.info("stage_done", stage="cluster_stories", batch=key, articles=len(window), stories=len(touched))
+    partitions.replace(f"story_links/{key}", StoryLink, links)
+    return partitions.replace(f"placements/{key}", Placement, placements_of(touched, window, zone=here.zone))
 
 
-def check(articles: Ref) -> Ref:
-    return articles
+def check(placements: Ref) -> Ref:
+    """The quality gate: rows that miss an expectation go to quarantine, and what is left is grouped again.
+
+    raises   ContractBroken when a dataset misses one; its results are kept for the report
+    """
+    from pipeline.gate import check_batch
+
+    here, key = settings(), key_of(placements)
+    partitions = _partitions(here)
+    partitions.replace(f"quarantine/{key}.check", Quarantined, ())
+    verdict = check_batch(partitions, key, here)
+    misses = verdict.quarantined
+    if misses and not verdict.stops:
+        partitions.replace(f"quarantine/{key}.check", Quarantined, misses)
+        cluster_stories(group_near_duplicates(f"articles/{key}"))
+    partitions.replace(f"quality_results/{key}", QualityResult, verdict.results)
+    counts = [_count(key, "check", "articles", given=verdict.article_count, rejected=len({m.subject for m in misses}))]
+    partitions.replace(f"stage_counts/{key}.check", StageCount, counts)
+    if verdict.stops:
+        raise ContractBroken(
+            "; ".join(f"{stop.description} Found: {stop.observed}" for stop in verdict.stops), about=key
+        )
+    return placements
 
 
-def load_warehouse(articles: Ref) -> Ref:
-    return articles
+def load_warehouse(placements: Ref) -> Ref:
+    """The partitions of a batch that passed the gate → the warehouse, in one transaction, and then the published copy."""
+    from pipeline.edges import warehouse
+
+    here, key = settings(), key_of(placements)
+    with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
+        warehouse.create(connection)
+        warehouse.load_batch(connection, _partitions(here), key)
+        broken = warehouse.broken_checks(connection)
+        if broken:
+            name, rows = next(iter(broken.items()))
+            raise ContractBroken(f"warehouse/checks/{name}.sql finds {rows[:3]}", about=key)
+    warehouse.publish(here.warehouse_path, here.published_path)
+    return f"warehouse/{key}"
 
 
-def compose_digests(articles: Ref) -> Ref:
-    return articles
+def compose_digests(loaded: Ref) -> Ref:
+    """The warehouse → the digests of the days that a batch touched: files, and their sentences as rows."""
+    from pipeline.digest_issue import composed, digest_rules, remember, write
+    from pipeline.edges import warehouse
+    from pipeline.edges.digest_reader import days_of_batch
+
+    here, key = settings(), key_of(loaded)
+    rules, raw = digest_rules(here), _raw(here)
+    changed = 0
+    with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
+        days = days_of_batch(connection, key)
+        for day in days:
+            issued = write(composed(connection, day, None, rules, raw), here.data_dir / "digests")
+            remember(connection, issued.digest)
+            changed += issued.changed
+    warehouse.publish(here.warehouse_path, here.published_path)
+    log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
+    return f"digests/{key}"
 
 
-def report_quality(articles: Ref) -> Ref:
-    return articles
+def report_quality(digests: Ref) -> Ref:
+    """The results of the gate → the quality report."""
+    return digests
+
+
+def _window(here: Settings, key: str) -> list[Article]:
+    """The articles of a batch and those published within three weeks of them, without those in quarantine; each once.
+
+    Articles without a date belong to every window: only their story can give them a day.
+    """
+    from pipeline.placements import around
+
+    partitions = _partitions(here)
+    batch = partitions.read(f"articles/{key}", Article)
+    stretches = around([article.published_at for article in batch if article.published_at])
+    corrected = sorted({article_id for said in _corrections(here) for article_id in said.article_ids})
+    beside = partitions.read_around("articles", Article, stretches, ids=corrected)
+    found = {article.article_id: article for article in (*beside, *batch)}
+    turned_away = _turned_away(partitions)
+    return [article for article_id, article in sorted(found.items()) if article_id not in turned_away]
+
+
+def _turned_away(partitions: Partitions) -> set[str]:
+    """Ids of articles that the gate keeps in quarantine."""
+    return {
+        row.subject
+        for key in partitions.keys("quarantine")
+        if key.endswith(".check")
+        for row in partitions.read(f"quarantine/{key}", Quarantined)
+        if row.dataset == "articles"
+    }
+
+
+def _corrections(here: Settings) -> list[Correction]:
+    from pipeline.edges.correction_log import read_corrections
+
+    return read_corrections(here.corrections_path)
 
 
 def key_of(ref: Ref) -> str:

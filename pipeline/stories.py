@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.corrections import Correction, corrected
 from pipeline.linkage import clusters, expectation, relative
 from pipeline.model import Because, Membership, NearDuplicateGroup, Story, StoryLink, derived_id
@@ -102,7 +100,9 @@ def lineage(previous: Mapping[str, str], current: Mapping[str, str]) -> tuple[Li
         )
 
     merged = [
-        Lineage("merged", tuple(sorted(old)), (new,), moved(old, {new})) for new, old in came_from.items() if len(old) > 1
+        Lineage("merged", tuple(sorted(old)), (new,), moved(old, {new}))
+        for new, old in came_from.items()
+        if len(old) > 1
     ]
     split = [
         Lineage("split", (old,), tuple(sorted(new)), moved({old}, new)) for old, new in became.items() if len(new) > 1
@@ -170,7 +170,12 @@ def _story(
     because: dict[str, tuple[Because, ...]] = {}
     while len(placed) < len(first_of_work):
         _, work, to = min(
-            ((strength, other, work) for work in placed for strength, other in ties.get(work, ()) if _open(other, first_of_work, placed)),
+            (
+                (strength, other, work)
+                for work in placed
+                for strength, other in ties.get(work, ())
+                if _open(other, first_of_work, placed)
+            ),
             default=(0.0, min(first_of_work.keys() - placed), -1),
         )
         placed.add(work)

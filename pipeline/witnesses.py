@@ -31,6 +31,11 @@ def in_excerpt(article: Article, excerpt: Excerpt) -> Witness:
     return _witness(article, "document", excerpt.byte_start, excerpt.byte_end, excerpt.text)
 
 
+def of_article(article: Article) -> Witness:
+    """What says who published the article: the words that name the outlet, else what is configured."""
+    return in_excerpt(article, article.outlet_words) if article.outlet_words else of_outlet(article)
+
+
 def of_outlet(article: Article) -> Witness:
     """Who published the article, as the text says it or a seed row configures it."""
     medium: Medium = "configured" if article.outlet_by is Evidence.CONFIGURED else "page"

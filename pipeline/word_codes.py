@@ -59,8 +59,8 @@ def singular(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
-    """seeds/stop_words.txt: the words that never make two texts alike."""
-    lines = (ROOT / "seeds" / "stop_words.txt").read_text(encoding="utf-8").splitlines()
+    """seeds/stop_words.csv: the words that never make two texts alike."""
+    lines = (ROOT / "seeds" / "stop_words.csv").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

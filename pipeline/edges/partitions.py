@@ -11,7 +11,7 @@ import os
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.errors import ConfigurationError, PipelineError
@@ -67,6 +68,30 @@ class Partitions:
         except (OSError, pa.ArrowException) as error:
             raise PipelineError(f"the partition cannot be read: {error}", about=ref) from error
         return [from_plain(noun, row) for row in rows]
+
+    def read_around(
+        self,
+        dataset: str,
+        noun: type[T],
+        stretches: Sequence[tuple[datetime, datetime]],
+        *,
+        column: str = "published_at",
+        ids: Sequence[str] = (),
+        id_column: str = "article_id",
+    ) -> list[T]:
+        """Rows of all partitions of a dataset whose instant lies in one of the stretches, is null, or that have one of
+        the ids. Only the row groups that can hold such rows are read."""
+        keys = self.keys(dataset)
+        if not keys:
+            return []
+        wanted = ds.field(column).is_null()
+        for start, end in stretches:
+            wanted |= (ds.field(column) >= pa.scalar(start)) & (ds.field(column) <= pa.scalar(end))
+        if ids:
+            wanted |= ds.field(id_column).isin(list(ids))
+        files = [os.fspath(self.path(f"{dataset}/{key}")) for key in keys]
+        table = ds.dataset(files, schema=schema(cast(Any, noun)), format="parquet").to_table(filter=wanted)
+        return [from_plain(noun, row) for row in table.to_pylist()]
 
     def replace(self, ref: Ref, noun: type[T], items: Iterable[T]) -> Ref:
         """Write the partition anew, whole, and hand back its reference."""

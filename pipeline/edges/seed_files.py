@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline.broadcasts import Programme
 from pipeline.documents import ReadingRules
 from pipeline.errors import ConfigurationError
 from pipeline.header import Zones
@@ -98,3 +99,28 @@ def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
 
 def _at(path: Path, reader: csv.DictReader[str]) -> str:
     return f"{path.name} line {reader.line_num}"
+
+
+def programmes(path: Path) -> list[Programme]:
+    """Broadcasts, chambers and committees by the names that texts give them."""
+    return [
+        Programme(row["name"], tuple(alias.strip() for alias in row["aliases"].split("|")), row["kind"])
+        for _, row in rows(path, "name", "aliases", "kind", "reason")
+    ]
+
+
+def aliases_of(path: Path, name: str) -> tuple[str, ...]:
+    """Other names of an organisation (seeds/organisations.csv)."""
+    found = next((row for _, row in rows(path, "name", "aliases") if row["name"] == name), None)
+    return tuple(alias.strip() for alias in found["aliases"].split("|") if alias.strip()) if found else ()
+
+
+def offices_of(path: Path, organisation: str) -> tuple[str, ...]:
+    """Offices of an organisation by all their names (seeds/offices.csv)."""
+    return tuple(
+        name.strip()
+        for _, row in rows(path, "office", "aliases", "organisation")
+        if row["organisation"] == organisation
+        for name in (row["office"], *row["aliases"].split("|"))
+        if name.strip()
+    )

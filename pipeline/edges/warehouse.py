@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.edges.partitions import written_aside
+from pipeline.edges.partitions import Partitions, written_aside
 from pipeline.errors import Busy, PipelineError
 from pipeline.settings import ROOT
 
@@ -137,15 +137,14 @@ def merge(
         connection.execute(f"create or replace temporary table scope as select distinct {history.scope} from staged")
     else:
         connection.execute(
-            f"create or replace temporary table scope as select unnest($scope) as {history.scope}",
+            f"create or replace temporary table scope as select unnest($scope) as {history.scope} "
+            f"union select {history.scope} from staged",
             {"scope": list(scope)},
         )
     before = _count(connection, history.table)
-    parts = (SQL / "merge_history.sql").read_text(encoding="utf-8")
-    for statement in parts.format(table=history.table, key=history.key, scope=history.scope).split(";"):
-        if statement.strip():
-            values = {"known_at": known_at} if "$known_at" in statement else None
-            connection.execute(statement, values)
+    merging = (SQL / "merge_history.sql").read_text(encoding="utf-8")
+    merging = merging.format(table=history.table, key=history.key, scope=history.scope)
+    _run(connection, merging, {"known_at": known_at})
     return _count(connection, history.table) - before
 
 
@@ -173,6 +172,62 @@ def quarantine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, 
     connection.execute((SQL / "merge_quarantine.sql").read_text(encoding="utf-8"), {"known_at": known_at})
 
 
+def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batch: str) -> dict[str, int]:
+    """Bring all partitions of a batch in; how many rows of each dataset are new or changed."""
+
+    def files(dataset: str) -> list[Path]:
+        keys = [key for key in partitions.keys(dataset) if key == batch or key.startswith(f"{batch}.")]
+        return [partitions.path(f"{dataset}/{key}") for key in keys]
+
+    replace_batch(connection, "documents", files("documents"))
+    given = {"paths": [os.fspath(path) for path in files("documents")], "batch": batch}
+    _run(connection, (SQL / "register_batch.sql").read_text(encoding="utf-8"), given)
+    known_at = connection.execute("select known_at from batches where batch = $batch", {"batch": batch}).fetchall()[0][
+        0
+    ]
+    quarantine(connection, files("quarantine"), known_at=known_at)
+    turned_away = connection.execute(
+        "select subject from quarantine where dataset = 'articles' and stage = 'check' and batch = $batch",
+        {"batch": batch},
+    ).fetchall()
+    without = [subject for (subject,) in turned_away]
+    articles = _ids(connection, files("articles"))
+    scopes = {
+        "articles": articles,
+        "quotes": articles,
+        "figures": articles,
+        "mentions": articles,
+        "story_links": _touched_links(connection, _ids(connection, files("placements"))),
+    }
+    changed = {
+        dataset: merge(
+            connection, dataset, files(dataset), known_at=known_at, scope=scopes.get(dataset), without=without
+        )
+        for dataset in HISTORIES
+        if files(dataset)
+    }
+    replace_batch(connection, "stage_counts", files("stage_counts"))
+    replace_batch(connection, "quality_results", files("quality_results"), {"known_at": known_at})
+    return changed
+
+
+def _ids(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> list[str]:
+    if not files:
+        return []
+    paths = {"paths": [os.fspath(path) for path in files]}
+    return [row[0] for row in connection.execute("select article_id from read_parquet($paths)", paths).fetchall()]
+
+
+def _touched_links(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> list[str]:
+    """Ids of the links now held of the stories that these articles are on."""
+    touched = "select story_id from placements where article_id in (select unnest($articles))"
+    rows = connection.execute(
+        f"select link_id from story_links where from_story_id in ({touched}) or to_story_id in ({touched})",
+        {"articles": list(articles)},
+    ).fetchall()
+    return [link_id for (link_id,) in rows]
+
+
 def broken_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Names of warehouse/checks whose query finds rows, with a few of those rows."""
     found = {}
@@ -187,16 +242,19 @@ def publish(source: Path, published: Path) -> None:
     """Give readers a new copy: DuckDB file and Parquet files, each whole and under its name by a rename."""
     with written_aside(published) as aside:
         aside.unlink(missing_ok=True)
-        connection = duckdb.connect(os.fspath(source), read_only=True)
+        connection = duckdb.connect(":memory:")
         try:
+            connection.execute(f"attach '{_quoted(source)}' as source (read_only)")
             connection.execute(f"attach '{_quoted(aside)}' as copy (storage_version 'v1.2.0')")
-            connection.execute(f'copy from database "{source.stem}" to copy')
-            connection.execute("detach copy")
-            tables = connection.execute(
-                "select view_name from duckdb_views() where not internal "
-                "union all select table_name from duckdb_tables()"
+            connection.execute("copy from database source to copy")
+            connection.execute("detach source")
+            connection.execute("use copy")
+            connection.execute("set timezone = 'UTC'")
+            names = connection.execute(
+                "select view_name from duckdb_views() where not internal and database_name = 'copy' "
+                "union all select table_name from duckdb_tables() where database_name = 'copy'"
             ).fetchall()
-            for (name,) in sorted(tables):
+            for (name,) in sorted(names):
                 if not name.endswith("_versions"):
                     _copy_parquet(connection, name, published.parent / "parquet" / f"{name}.parquet")
         finally:
@@ -208,6 +266,12 @@ def _copy_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path) 
         connection.execute(
             f"copy (select * from {name} order by all) to '{_quoted(aside)}' (format parquet, compression zstd)"
         )
+
+
+def _run(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any]) -> None:
+    """Statements one after the other, each with those of the values that it names."""
+    for statement in connection.extract_statements(sql):
+        connection.execute(statement, {name: values[name] for name in statement.named_parameters})
 
 
 def _quoted(path: Path) -> str:

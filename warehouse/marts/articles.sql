@@ -20,6 +20,7 @@ select
     author_by,
     outlet,
     outlet_by,
+    outlet_words,
     issuer,
     issuer_by,
     language,
@@ -32,6 +33,8 @@ select
     encoding,
     title_span,
     standfirst_span,
+    date_span,
+    outlet_span,
     paragraphs,
     pieces,
     first_seen_at
@@ -57,6 +60,7 @@ comment on column articles.author_role is 'Post of the author as printed.';
 comment on column articles.author_by is 'How the author is known.';
 comment on column articles.outlet is 'Who published it; null when not known, never a file name.';
 comment on column articles.outlet_by is 'How the outlet is known.';
+comment on column articles.outlet_words is 'The words that name the outlet, be they in the furniture of the page.';
 comment on column articles.issuer is 'Of a release: the body that issued it.';
 comment on column articles.issuer_by is 'How the issuer is known.';
 comment on column articles.language is 'Language code of the body; null when not known.';
@@ -69,6 +73,8 @@ comment on column articles.byte_end is 'Byte behind its last in the raw source.'
 comment on column articles.encoding is 'Encoding that turns text into the bytes of the source.';
 comment on column articles.title_span is 'Bytes of the title in the raw source.';
 comment on column articles.standfirst_span is 'Bytes of the standfirst in the raw source.';
+comment on column articles.date_span is 'Bytes of the date in the raw source.';
+comment on column articles.outlet_span is 'Bytes of the outlet''s name in the raw source.';
 comment on column articles.paragraphs is 'Bytes of each paragraph of text in the raw source.';
 comment on column articles.pieces is 'Runs of text that stand in the source letter by letter: characters to bytes.';
 comment on column articles.first_seen_at is 'When its source first came.';

@@ -8,9 +8,9 @@ select
     count(*) filter (where articles.kind in ('article', 'summary_only')) as placement_count,
     count(distinct placements.group_id) filter (where articles.kind in ('article', 'summary_only')) as work_count,
     count(distinct articles.outlet) filter (where articles.kind in ('article', 'summary_only')) as outlet_count,
-    list_sort(
+    coalesce(list_sort(
         list(distinct articles.outlet) filter (where articles.kind in ('article', 'summary_only') and articles.outlet is not null)
-    ) as outlets,
+    ), []) as outlets,
     count(*) filter (where articles.kind = 'press_release') as release_count,
     count(*) filter (where articles.kind = 'coverage_report') as coverage_report_count,
     min(articles.published_at) as first_published_at

@@ -8,6 +8,7 @@ select
     speaker,
     speaker_by,
     role,
+    role_by,
     organisation,
     kind,
     cue,
@@ -22,6 +23,7 @@ comment on column quotes.text is 'The words without outer quotation marks; parag
 comment on column quotes.speaker is 'Full name without titles; null when not known.';
 comment on column quotes.speaker_by is 'text: named beside the words; inferred: from context, signature or role.';
 comment on column quotes.role is 'Role as the text gives it.';
+comment on column quotes.role_by is 'text: the article gives the role; inferred: the list of office holders does.';
 comment on column quotes.organisation is 'Organisation of the speaker; null when not known.';
 comment on column quotes.kind is 'direct: with marks; block: without marks after a cue; fragment: a few words in a sentence.';
 comment on column quotes.cue is 'The words that introduce it.';

@@ -27,6 +27,7 @@ select
     articles.author_by,
     articles.outlet,
     articles.outlet_by,
+    articles.outlet_words.text as outlet_words,
     articles.issuer,
     articles.issuer_by,
     articles.language,
@@ -41,6 +42,12 @@ select
     case when articles.standfirst is not null then
         {'byte_start': articles.standfirst.byte_start, 'byte_end': articles.standfirst.byte_end}
     end as standfirst_span,
+    case when articles.date_words is not null then
+        {'byte_start': articles.date_words.byte_start, 'byte_end': articles.date_words.byte_end}
+    end as date_span,
+    case when articles.outlet_words is not null then
+        {'byte_start': articles.outlet_words.byte_start, 'byte_end': articles.outlet_words.byte_end}
+    end as outlet_span,
     articles.paragraphs,
     articles.pieces,
     received.first_seen_at

@@ -19,6 +19,7 @@ create table if not exists article_versions (
     author_by varchar,
     outlet varchar,
     outlet_by varchar,
+    outlet_words varchar,
     issuer varchar,
     issuer_by varchar,
     language varchar,
@@ -31,6 +32,8 @@ create table if not exists article_versions (
     encoding varchar not null,
     title_span struct(byte_start bigint, byte_end bigint),
     standfirst_span struct(byte_start bigint, byte_end bigint),
+    date_span struct(byte_start bigint, byte_end bigint),
+    outlet_span struct(byte_start bigint, byte_end bigint),
     paragraphs struct(byte_start bigint, byte_end bigint)[],
     pieces struct(text_start bigint, text_end bigint, byte_start bigint, byte_end bigint)[],
     first_seen_at timestamptz not null,
@@ -58,6 +61,7 @@ comment on column article_versions.author_role is 'Post of the author as printed
 comment on column article_versions.author_by is 'How the author is known.';
 comment on column article_versions.outlet is 'Who published it; null when not known, never a file name.';
 comment on column article_versions.outlet_by is 'How the outlet is known.';
+comment on column article_versions.outlet_words is 'The words that name the outlet, be they in the furniture of the page.';
 comment on column article_versions.issuer is 'Of a release: the body that issued it.';
 comment on column article_versions.issuer_by is 'How the issuer is known.';
 comment on column article_versions.language is 'Language code of the body; null when not known.';
@@ -70,6 +74,8 @@ comment on column article_versions.byte_end is 'Byte behind its last in the raw 
 comment on column article_versions.encoding is 'Encoding that turns text into the bytes of the source.';
 comment on column article_versions.title_span is 'Bytes of the title in the raw source.';
 comment on column article_versions.standfirst_span is 'Bytes of the standfirst in the raw source.';
+comment on column article_versions.date_span is 'Bytes of the date in the raw source.';
+comment on column article_versions.outlet_span is 'Bytes of the outlet''s name in the raw source.';
 comment on column article_versions.paragraphs is 'Bytes of each paragraph of text in the raw source.';
 comment on column article_versions.pieces is 'Runs of text that stand in the source letter by letter: characters to bytes.';
 comment on column article_versions.first_seen_at is 'When its source first came.';

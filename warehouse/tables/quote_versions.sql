@@ -7,6 +7,7 @@ create table if not exists quote_versions (
     speaker varchar,
     speaker_by varchar,
     role varchar,
+    role_by varchar,
     organisation varchar,
     kind varchar not null,
     cue varchar,
@@ -23,6 +24,7 @@ comment on column quote_versions.text is 'The words without outer quotation mark
 comment on column quote_versions.speaker is 'Full name without titles; null when not known.';
 comment on column quote_versions.speaker_by is 'text: named beside the words; inferred: from context, signature or role.';
 comment on column quote_versions.role is 'Role as the text gives it.';
+comment on column quote_versions.role_by is 'text: the article gives the role; inferred: the list of office holders does.';
 comment on column quote_versions.organisation is 'Organisation of the speaker; null when not known.';
 comment on column quote_versions.kind is 'direct: with marks; block: without marks after a cue; fragment: a few words in a sentence.';
 comment on column quote_versions.cue is 'The words that introduce it.';
