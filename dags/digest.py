@@ -1,4 +1,4 @@
-"""From the warehouse to the digests of the days that a batch touched, and the quality report.
+"""From the warehouse to the digests of the days that a batch touched.
 
 Runs for each batch that *relate* has published.
 """
@@ -23,9 +23,8 @@ from pipeline import steps
     doc_md=__doc__,
 )
 def digest() -> None:
-    """Warehouse → digests and reports."""
-    digests = task(steps.compose_digests, pool=WAREHOUSE_POOL)("warehouse/{{ partition_key }}")
-    task(steps.report_quality)(digests)
+    """Warehouse → digests."""
+    task(steps.compose_digests, pool=WAREHOUSE_POOL)("warehouse/{{ partition_key }}")
 
 
 digest()

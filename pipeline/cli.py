@@ -115,6 +115,65 @@ def sql(
     print(renderers[form](answer).rstrip("\n"))
 
 
+@app.command()
+def digest(
+    date: Annotated[str | None, typer.Option(help="Day, YYYY-MM-DD; the newest with coverage when not given.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Instant with offset: as it was known then.")] = None,
+    form: Annotated[str, typer.Option("--format", help="md, html, json or text")] = "md",
+    brief: Annotated[bool, typer.Option("--brief", help="Leading stories only, at most 250 words.")] = False,
+) -> None:
+    """Print the digest of a day: pipeline digest --date 2017-02-16 --format md"""
+    from pipeline.digest_command import digest_of
+
+    print(digest_of(date, as_of=as_of, form=form, brief=brief).rstrip("\n"))
+
+
+@app.command()
+def trace(
+    sentence_id: Annotated[str, typer.Argument(help="Id behind a sentence of a digest.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
+) -> None:
+    """Print the evidence of a digest sentence, bytes and all: pipeline trace 296cd4a46b67"""
+    from pipeline.verify_command import trace_of
+
+    print(trace_of(sentence_id, as_json=as_json))
+
+
+@app.command()
+def verify() -> None:
+    """Read everything again: bytes against hashes, spans against bytes, counts against counts: pipeline verify"""
+    from pipeline.verify_command import verify_all
+
+    faults = verify_all(say=_say)
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise PipelineError(f"{len(faults)} things do not hold any more", about="verify")
+    print("Everything holds.")
+
+
+@app.command()
+def quality(
+    date: Annotated[str | None, typer.Option(help="Only what concerns the sources of this day.")] = None,
+    form: Annotated[str, typer.Option("--format", help="md, html or json")] = "md",
+) -> None:
+    """Print the data-quality report: pipeline quality --format md"""
+    from pipeline.quality_command import quality_report
+
+    print(quality_report(date, form=form).rstrip("\n"))
+
+
+@app.command()
+def group(
+    file: Annotated[str, typer.Argument(help="JSON lines with id, title, text, date, outlet, url; - for stdin.")],
+    explain: Annotated[bool, typer.Option("--explain", help="Add the evidence of each membership.")] = False,
+) -> None:
+    """Group articles into copies and stories, one JSON line each in the order given: pipeline group articles.jsonl"""
+    from pipeline.grouping_command import run as run_grouping
+
+    run_grouping(file, explain=explain, say=_say)
+
+
 def _width() -> int:
     import shutil
 

@@ -52,8 +52,14 @@ def digest_rules(here: Settings) -> DigestRules:
     )
 
 
-def rereader(raw: RawDocuments, connection: duckdb.DuckDBPyConnection) -> Callable[[Witness], str | None]:
-    """Reads the words of a witness again: the raw bytes of a document, the stored text of a page, a configured row."""
+def rereader(
+    raw: RawDocuments, connection: duckdb.DuckDBPyConnection, *, checked: bool = True
+) -> Callable[[Witness], str | None]:
+    """Reads the words of a witness again: the raw bytes of a document, the stored text of a page, a configured row.
+
+    checked   whether a document that is not what was received any more counts as gone
+    """
+    read = raw.read if checked else raw.as_they_are
     contents: dict[str, bytes | None] = {}
 
     def reread(witness: Witness) -> str | None:
@@ -66,7 +72,7 @@ def rereader(raw: RawDocuments, connection: duckdb.DuckDBPyConnection) -> Callab
             return witness.words if rows and witness.words in f"{rows[0][0]}\n{rows[0][1]}" else None
         if witness.document_id not in contents:
             try:
-                contents[witness.document_id] = raw.read(witness.document_id)
+                contents[witness.document_id] = read(witness.document_id)
             except EvidenceBroken:
                 contents[witness.document_id] = None
         content = contents[witness.document_id]

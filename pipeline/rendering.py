@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from pipeline.edges.partitions import to_plain
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|!~])")
+_TEXT_WIDTH = 78  # RFC 5322 asks for lines of mail that are no longer
 _SHOWN_WORDS = 40  # of a witness in the list of evidence; the whole is one `pipeline trace` away
 
 
@@ -33,13 +35,44 @@ def as_markdown(digest: Digest, *, brief: bool = False) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def as_html(digest: Digest, *, chart_png: bytes | None = None) -> str:
+def as_text(digest: Digest, *, brief: bool = False) -> str:
+    """The digest as plain text, for the text part of a mail: lines of at most 78 characters, no marks."""
+    environment = _environment(escape=False)
+    environment.filters["md"] = lambda text: " ".join(str(text).split())
+    template = environment.get_template("digest.md.j2")
+    text = template.render(digest=digest, marks=dict.fromkeys(_marks(digest)[0], ()), brief=brief)
+    return "\n".join(_plain_lines(re.sub(r"\n{3,}", "\n\n", text).strip())) + "\n"
+
+
+def _plain_lines(markdown_text: str) -> Iterator[str]:
+    for line in markdown_text.split("\n"):
+        if heading := re.match(r"(#+) (.*)", line):
+            yield heading[2].upper() if len(heading[1]) < 3 else heading[2]
+            if len(heading[1]) == 1:
+                yield "=" * min(len(heading[2]), _TEXT_WIDTH)
+        elif line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            if not all(set(cell) <= {"-"} for cell in cells):
+                yield "  ".join(cell.ljust(28) for cell in cells).rstrip()
+        else:
+            indent = "  " if line.startswith("- ") else ""
+            plain = re.sub(r"^\*([A-Z][a-z ]+)\*$", r"\1:", line.replace("**", "").replace("`", ""))
+            yield from textwrap.wrap(plain, _TEXT_WIDTH, subsequent_indent=indent) or [""]
+
+
+def as_html(digest: Digest, *, chart_png: bytes | None = None, brief: bool = False) -> str:
     """The digest as one page without any outside asset, readable in a mail client."""
     marks, witnesses = _marks(digest)
     chart = f"data:image/png;base64,{base64.b64encode(chart_png).decode()}" if chart_png else None
     template = _environment(escape=True).get_template("digest.html.j2")
-    page = template.render(digest=digest, marks=marks, witnesses=witnesses, chart=chart)
+    page = template.render(digest=digest, marks=marks, witnesses=witnesses, chart=chart, brief=brief)
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+
+
+def render(template: str, *, escape: bool, **values: object) -> str:
+    """A template with values, blank lines folded."""
+    text = _environment(escape=escape).get_template(template).render(**values)
+    return re.sub(r"\n\s*\n+", "\n" if escape else "\n\n", text).strip() + "\n"
 
 
 def _marks(digest: Digest) -> tuple[dict[str, list[int]], list[Witness]]:

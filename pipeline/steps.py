@@ -188,7 +188,7 @@ def check(placements: Ref) -> Ref:
 
 
 def load_warehouse(placements: Ref) -> Ref:
-    """The partitions of a batch that passed the gate → the warehouse, in one transaction, and then the published copy."""
+    """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy."""
     from pipeline.edges import warehouse
 
     here, key = settings(), key_of(placements)
@@ -223,9 +223,13 @@ def compose_digests(loaded: Ref) -> Ref:
     return f"digests/{key}"
 
 
-def report_quality(digests: Ref) -> Ref:
-    """The results of the gate → the quality report."""
-    return digests
+def report_quality(checked: Ref) -> Ref:
+    """The results of the gate → the quality report, whether the batch was published or is held."""
+    from pipeline.quality_command import write_report
+
+    here, key = settings(), key_of(checked)
+    write_report(here, key)
+    return f"quality/{key}"
 
 
 def _window(here: Settings, key: str) -> list[Article]:

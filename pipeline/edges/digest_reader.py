@@ -44,7 +44,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
                 figures=_of(articles, figures),
                 mentions=_of(articles, mentions),
                 links=tuple(
-                    (from_plain(StoryLink, row | {"article_ids": []}), others[row["other_article_id"]])
+                    (from_plain(StoryLink, row), others[row["other_article_id"]])
                     for row in links
                     if story_id in (row["from_story_id"], row["to_story_id"]) and row["other_article_id"] in others
                 ),

@@ -56,13 +56,17 @@ class RawDocuments:
 
     def read(self, sha256: str) -> bytes:
         """The bytes; EvidenceBroken when they are gone or no longer what their hash says."""
-        try:
-            content = self._path(sha256).read_bytes()
-        except OSError as error:
-            raise EvidenceBroken(f"the raw bytes cannot be read: {error}", about=sha256) from error
+        content = self.as_they_are(sha256)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise EvidenceBroken("the raw bytes are not those that were received", about=sha256)
         return content
+
+    def as_they_are(self, sha256: str) -> bytes:
+        """The bytes on the disk, be they what was received or not; EvidenceBroken when they are gone."""
+        try:
+            return self._path(sha256).read_bytes()
+        except OSError as error:
+            raise EvidenceBroken(f"the raw bytes cannot be read: {error}", about=sha256) from error
 
     def all(self) -> Iterator[str]:
         """Hashes of everything kept, in order."""

@@ -5,6 +5,7 @@ create table if not exists story_link_versions (
     from_story_id varchar not null,
     to_story_id varchar not null,
     kind varchar not null,
+    article_ids varchar[][],
     because struct(kind varchar, detail varchar, weight double)[],
     row_hash varchar not null,
     known_from timestamptz not null,
@@ -16,6 +17,7 @@ comment on column story_link_versions.link_id is 'Both stories in one.';
 comment on column story_link_versions.from_story_id is 'The earlier story.';
 comment on column story_link_versions.to_story_id is 'The later story.';
 comment on column story_link_versions.kind is 'preview, follow_up or context.';
+comment on column story_link_versions.article_ids is 'The pairs of articles, one of each story, that show it.';
 comment on column story_link_versions.because is 'The evidence, in words that an editor can check.';
 comment on column story_link_versions.row_hash is 'Hash over the other columns: a new version is a new row.';
 comment on column story_link_versions.known_from is 'Since when this was known.';

@@ -1,0 +1,107 @@
+"""pipeline run and pipeline ingest: the whole path once, and a table of what was made and where."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import steps
+from pipeline.errors import PipelineError
+from pipeline.settings import ROOT, Settings, settings
+
+_DEADLINE_S = 900  # a run over the seeds takes half a minute; so long is for slow machines and large folders
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Hashes of everything that readers get: what changed between two runs is what differs here."""
+
+    files: dict[str, str]
+
+    @staticmethod
+    def in_(folder: Path) -> Made:
+        """The digests and the quality report as they are now."""
+        found = [*folder.glob("digests/*"), *folder.glob("quality/*")]
+        return Made(
+            {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found if p.is_file()}
+        )
+
+
+def run_once_and_report(paths: Sequence[Path], *, say: Say) -> int:
+    """Run the real DAGs once over the seeds or these paths; the exit code."""
+    from pipeline.edges.airflow_once import run_once
+
+    here = settings()
+    before = Made.in_(here.data_dir)
+    given = [os.fspath(path.resolve()) for path in paths] or [os.fspath(here.seeds_dir)]
+    outcomes = run_once(ROOT / ".airflow", dag_id="ingest", conf={"paths": given}, deadline_s=_DEADLINE_S, progress=say)
+    for outcome in outcomes:
+        failed = [name for name, state in outcome.tasks.items() if state == "failed"]
+        if outcome.state != "success":
+            raise PipelineError(
+                f"the DAG {outcome.dag_id} ended as {outcome.state}, task {', '.join(failed)}", about="run"
+            )
+    print(report(here, before))
+    return 0
+
+
+def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
+    """The same steps one after the other in this process, without a scheduler."""
+    here = settings()
+    before = Made.in_(here.data_dir)
+    ref = steps.register_documents([os.fspath(path) for path in paths])
+    for step in (
+        steps.read_documents,
+        steps.extract_branches,
+        steps.group_near_duplicates,
+        steps.cluster_stories,
+        steps.check,
+        steps.load_warehouse,
+        steps.compose_digests,
+        steps.report_quality,
+    ):
+        say(f"{step.__name__.replace('_', ' ')} …")
+        ref = step(ref)
+    print(report(here, before))
+
+
+def report(here: Settings, before: Made) -> str:
+    """What there is now, where, and what of it changed."""
+    from pipeline.edges.query import ask
+
+    def one(sql: str) -> list[tuple[object, ...]]:
+        answer = ask(here.published_path, sql, time_s=here.query_time_s, memory=here.query_memory, zone=here.timezone)
+        return list(answer.rows)
+
+    after = Made.in_(here.data_dir)
+    new = [name for name in after.files if name not in before.files]
+    changed = [name for name, found in after.files.items() if before.files.get(name, found) != found]
+    documents, articles, stories, held = one(
+        "select (select count(*) from documents), (select count(*) from articles), (select count(*) from stories), "
+        "(select count(*) from quarantine)"
+    )[0]
+    states = one("select state, count(*) from digests group by state order by state")
+    days = one("select min(digest_on), max(digest_on) from digests")[0]
+    said = ", ".join(f"{count} {state}" for state, count in states)
+    lines = [
+        "",
+        f"Sources     {documents} documents → {articles} articles in {stories} stories; {held} in quarantine",
+        f"Digests     {sum(int(str(count)) for _, count in states)} days from {days[0]} to {days[1]} ({said})",
+        f"            {_shown(here.data_dir / 'digests')}/  *.html *.md *.json",
+        f"Warehouse   {_shown(here.published_path)}  (a copy for readers; Parquet beside it)",
+        f"Quality     {_shown(here.data_dir / 'quality' / 'report.html')}",
+        'Ask         .venv/bin/python -m pipeline sql "select * from daily_coverage order by covered_on"',
+        "",
+        f"{len(new)} files are new, {len(changed)} changed."
+        if new or changed
+        else "Nothing changed: every file is as it was.",
+    ]
+    return "\n".join(lines)
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else os.fspath(path)
