@@ -53,11 +53,12 @@ def _say(text: str) -> None:
 @app.command()
 def run(
     paths: Annotated[list[Path] | None, typer.Argument(help="Documents and folders instead of seeds/.")] = None,
+    airflow_home: Annotated[Path | None, typer.Option(help="Airflow's own folder; .airflow when not given.")] = None,
 ) -> None:
-    """Run the real DAGs once and exit: pipeline run."""
+    """Run the real DAGs once and exit: pipeline run"""
     from pipeline.run_command import run_once_and_report
 
-    sys.exit(run_once_and_report(paths or [], say=_say))
+    sys.exit(run_once_and_report(paths or [], home=airflow_home, say=_say))
 
 
 @app.command()

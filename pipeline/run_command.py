@@ -31,14 +31,20 @@ class Made:
         )
 
 
-def run_once_and_report(paths: Sequence[Path], *, say: Say) -> int:
+def run_once_and_report(paths: Sequence[Path], *, home: Path | None, say: Say) -> int:
     """Run the real DAGs once over the seeds or these paths; the exit code."""
     from pipeline.edges.airflow_once import run_once
 
     here = settings()
     before = Made.in_(here.data_dir)
     given = [os.fspath(path.resolve()) for path in paths] or [os.fspath(here.seeds_dir)]
-    outcomes = run_once(ROOT / ".airflow", dag_id="ingest", conf={"paths": given}, deadline_s=_DEADLINE_S, progress=say)
+    outcomes = run_once(
+        (home or ROOT / ".airflow").resolve(),
+        dag_id="ingest",
+        conf={"paths": given},
+        deadline_s=_DEADLINE_S,
+        progress=say,
+    )
     for outcome in outcomes:
         failed = [name for name, state in outcome.tasks.items() if state == "failed"]
         if outcome.state != "success":

@@ -81,7 +81,8 @@ def test_exactly_the_expected_pairs_are_one_story_and_exactly_the_expected_stori
     titles = {row["id"]: row["title"] for row in expected["articles"]}
     found = rows(
         runs["seeds"],
-        "select a.title, b.title from placements p join placements q on p.story_id = q.story_id and p.article_id < q.article_id "
+        "select a.title, b.title from placements p "
+        "join placements q on p.story_id = q.story_id and p.article_id < q.article_id "
         "join articles a on a.article_id = p.article_id join articles b on b.article_id = q.article_id",
     )
     assert {frozenset(pair) for pair in found} == {
@@ -116,7 +117,8 @@ def test_the_announcement_of_forty_million_is_one_story_in_two_outlets(runs):
 def test_an_undated_article_takes_the_day_of_its_story_and_says_so(runs):
     assert rows(
         runs["seeds"],
-        "select covered_on::varchar, covered_by from placements where article_id in (select article_id from articles where published_at is null)",
+        "select covered_on::varchar, covered_by from placements "
+        "where article_id in (select article_id from articles where published_at is null)",
     ) == [("2017-02-16", "inferred")]
     assert digest(runs["seeds"], "2017-02-16")["state"] == "partial"
 

@@ -152,6 +152,8 @@ def replace_batch(
     connection: duckdb.DuckDBPyConnection, dataset: str, paths: Sequence[Path], values: Mapping[str, Any] | None = None
 ) -> None:
     """Bring partitions into a table without history: rows of the same batch (or key) are replaced."""
+    if not paths:
+        return
     select = (SQL / "staging" / f"{dataset}.sql").read_text(encoding="utf-8")
     given = {"paths": [os.fspath(path) for path in paths], **(values or {})}
     connection.execute("create or replace temporary table staged as " + select, given)
@@ -165,6 +167,8 @@ def replace_batch(
 
 def quarantine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, known_at: datetime) -> None:
     """Bring quarantine partitions in: a row that comes again keeps its first day and counts a try more."""
+    if not paths:
+        return
     select = (SQL / "staging" / "quarantine.sql").read_text(encoding="utf-8")
     connection.execute(
         "create or replace temporary table staged as " + select, {"paths": [os.fspath(path) for path in paths]}
