@@ -66,6 +66,20 @@ class Reason(StrEnum):
     FAILED_EXPECTATION = "failed_expectation"
     EVIDENCE_FAILED = "evidence_failed"
     DUPLICATE = "duplicate"
+    # of the web
+    BAD_ADDRESS = "bad_address"  # not an http(s) address that can be asked for
+    PRIVATE_ADDRESS = "private_address"
+    UNREACHABLE = "unreachable"
+    DEADLINE = "deadline"
+    TLS_FAILED = "tls_failed"
+    BAD_RESPONSE = "bad_response"  # not HTTP, or beyond what HTTP headers may be
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    UNKNOWN_CODING = "unknown_coding"
+    HTTP_STATUS = "http_status"
+    RATE_LIMITED = "rate_limited"
+    GONE = "gone"
+    ROBOTS = "robots"
+    HOST_DOWN = "host_down"  # not asked: the host had failed several times in this run
 
 
 @dataclass(frozen=True, slots=True)
