@@ -10,7 +10,7 @@ from pipeline.politeness import MAX_SECONDS_BETWEEN_REQUESTS, SECONDS_BETWEEN_RE
 
 
 class Pacer:
-    """Hands out turns: a host is asked no sooner than `interval_s` after its last turn. Clock and sleep can be given."""
+    """Hands out turns: a host is asked no sooner than `interval_s` after its last turn."""
 
     def __init__(
         self,
