@@ -51,7 +51,7 @@ _MONTHS = {
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
 _RFC_822 = re.compile(
     rf"(?:[^\W\d_]{{2,12}}\.?,?\s+)?(?P<day>\d{{1,2}})[\s-]+(?P<month>[^\W\d_]{{3,12}})\.?,?[\s-]+(?P<year>\d{{4}}|\d\d)"
-    rf"(?:,?\s+{_CLOCK}\s*(?P<zone>[+-]\d{{1,2}}:?\d\d|[A-Za-z]{{1,5}}(?:[+-]\d{{1,2}}:?\d\d)?)?)?(?:\s*\([^()]*\))?"
+    rf"(?:,?\s+{_CLOCK}\s*(?P<zone>[+-]\d{{1,2}}:?\d\d|[A-Za-z]{{1,5}}(?:[+-]\d{{1,2}}(?::?\d\d)?)?)?)?(?:\s*\([^()]*\))?"
 )
 _ASCTIME = re.compile(
     rf"[A-Za-z]{{3}}\s+(?P<month>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}(?:\s+(?P<zone>[A-Z]{{1,5}}))?\s+(?P<year>\d{{4}})"

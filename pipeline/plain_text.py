@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SPACE = re.compile(r"\s+")
+_INVISIBLE_ASCII = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))  # the same, 20 times as fast
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _LINES_APART = re.compile(r"\n{2,}")
 _TAG_NAMES = (
@@ -30,7 +30,7 @@ _TAG_NAMES = (
     "|data|dd|del|details|dfn|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head"
     "|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|marquee|math|meta|nav|noscript|object|ol|option|p"
     "|param|picture|pre|q|s|samp|script|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table"
-    "|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xml"
+    "|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xml|[a-z]{1,12}:[a-z][a-z-]{0,30}"
 )
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?![\w-])[^<>]*(?:>|\Z)|<!--.{{0,500}}?-->|<!\[CDATA\[|\]\]>", re.I | re.S)
 _HIDDEN_ELEMENT = re.compile(r"<(script|style|template|iframe|noscript)\b[^<>]*>.{0,500}?</\1\s*>", re.I | re.S)
@@ -50,12 +50,19 @@ _PARAGRAPH = "\n\n"
 
 def clean(text: str) -> str:
     """NFC text without characters that nobody sees; white space as it was."""
+    if text.isascii():
+        return text.translate(_INVISIBLE_ASCII)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def one_line(text: str) -> str:
     """The text as one line of at most 1,000 characters."""
-    return _SPACE.sub(" ", clean(text)).strip()[:MAX_TITLE_CHARS].rstrip()
+    return _spaced(clean(text))[:MAX_TITLE_CHARS].rstrip()
+
+
+def _spaced(text: str) -> str:
+    """One space for any white space, none around it."""
+    return " ".join(text.split())
 
 
 def title_text(raw: str, *, markup: bool) -> str:
@@ -83,13 +90,17 @@ def paragraphs(markup: str) -> str:
     """HTML as paragraphs parted by a blank line; scripts, forms and other things that are not text left out."""
     markup = markup[:_MAX_MARKUP_CHARS]
     if not _LOOKS_LIKE_MARKUP.search(markup):
-        return _PARAGRAPH.join(
-            one for part in _BLANK_LINE.split(markup) if (one := _SPACE.sub(" ", clean(part)).strip())
-        )
-    root = etree.HTML("<div>" + _INVISIBLE.sub("", markup))
+        return paragraphs_of_text(markup)
+    root = etree.HTML("<div>" + markup.replace("\x00", ""))
     text = _tidy(_text_of(root)) if root is not None else ""
     # libxml2 drops what is nested more than 256 deep: then the tags are taken out as text.
     return text or _tidy(_without_tags(html.unescape(_without_tags(markup[:_MAX_UNPARSED_CHARS]))))
+
+
+def paragraphs_of_text(text: str) -> str:
+    """Text that is declared to hold no markup as paragraphs; entities are left as they are, tags are taken out."""
+    parts = _BLANK_LINE.split(_without_tags(clean(text[:_MAX_MARKUP_CHARS])))
+    return _PARAGRAPH.join(part for text in parts if (part := _spaced(text)))
 
 
 def _text_of(root: etree._Element) -> str:
@@ -102,18 +113,18 @@ def _text_of(root: etree._Element) -> str:
             hidden += tag in _HIDDEN
             if not hidden:
                 pieces.append(_PARAGRAPH if tag in _BLOCKS else "\n" if tag == "br" else "")
-                pieces.append(_SPACE.sub(" ", element.text or ""))
+                pieces.append((element.text or "").replace("\n", " "))
             continue
         if event == "end":
             if not hidden and tag in _BLOCKS:
                 pieces.append(_PARAGRAPH)
             hidden -= tag in _HIDDEN
         if not hidden:
-            pieces.append(_SPACE.sub(" ", element.tail or ""))
+            pieces.append((element.tail or "").replace("\n", " "))
     return "".join(pieces)
 
 
 def _tidy(text: str) -> str:
     """Paragraphs without space around them, empty ones left out."""
-    lines = (_SPACE.sub(" ", line).strip() for line in _without_tags(clean(text)).split("\n"))
+    lines = (_spaced(line) for line in _without_tags(clean(text)).split("\n"))
     return _LINES_APART.sub(_PARAGRAPH, "\n".join(lines)).strip()
