@@ -7,7 +7,6 @@ cost a second fetch and never an item.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -152,7 +151,7 @@ def silence(record: FeedRecord, *, now: datetime) -> str | None:
     quiet = now - since
     if quiet <= max(_SHORTEST_SILENCE, timedelta(days=_EXPECTED_MISSES / expected)):
         return None
-    return f"nothing new for {math.floor(quiet / timedelta(days=1))} days where {expected:.2g} items a day are usual"
+    return f"nothing new for {quiet / timedelta(hours=1):.0f} hours; usually {expected:.2g} items a day"
 
 
 def _succeeded(state: FeedState, now: datetime) -> FeedState:

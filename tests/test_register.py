@@ -161,14 +161,14 @@ def test_a_silent_feed_is_noticed_and_a_slow_one_is_not():
     busy, slow = polled(14, 20), polled(14, 1)
     last = NOW + timedelta(days=13)
     assert silence(busy, now=last + timedelta(hours=20)) is None
-    assert silence(busy, now=last + timedelta(hours=30)) == "nothing new for 1 days where 20 items a day are usual"
+    assert silence(busy, now=last + timedelta(hours=30)) == "nothing new for 30 hours; usually 20 items a day"
     assert silence(slow, now=last + timedelta(days=4)) is None
     assert silence(slow, now=last + timedelta(days=8)) is not None
     emptied, now = slow, last
     for day in range(1, 60):
         now = last + timedelta(days=day)
         emptied, _ = after_parsed(emptied, document(), parsed(), now=now)
-    assert silence(emptied, now=now) == "nothing new for 59 days where 1 items a day are usual"
+    assert silence(emptied, now=now) == "nothing new for 1416 hours; usually 1 items a day"
     assert silence(record(), now=NOW + timedelta(days=99)) is None
 
 
