@@ -13,7 +13,7 @@ import re
 
 from pipeline.model import Reason
 
-_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
+FEED_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NUMERIC_REFERENCE = re.compile(r"&#(?:(\d{1,8})|[xX]([0-9a-fA-F]{1,8}));")
 _NAMED_REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -46,10 +46,13 @@ class NotParsable(Exception):
         self.reason = reason
 
 
-def root_element(text: str) -> str:
+def root_element(text: str, root: re.Pattern[str] = FEED_ROOT) -> str:
     """The document from its root element on: declarations, comments, styles and document type left out.
 
-    What stands before them (warnings that a server printed) is left out too. Raises NotParsable.
+    What stands before them (warnings that a server printed) is left out too.
+
+    root     start tags that may begin the document
+    raises   NotParsable
     """
     at = 0
     while (at := text.find("<", at)) >= 0:
@@ -59,11 +62,11 @@ def root_element(text: str) -> str:
             at = _after(text, "-->", at + 4)
         elif text[at : at + 9].lower() == "<!doctype":
             at = _after_doctype(text, at)
-        elif _ROOT.match(text, at):
+        elif root.match(text, at):
             return _FORBIDDEN.sub("", text[at:])
         else:
             break
-    found = _ROOT.search(text, max(at, 0))
+    found = root.search(text, max(at, 0))
     if found is None or "<!entity" in text[: found.start()].lower():
         raise NotParsable(Reason.NOT_A_FEED, _what_instead(text))
     return _FORBIDDEN.sub("", text[found.start() :])
