@@ -66,10 +66,7 @@ def test_good_entries_are_kept_and_bad_ones_named_by_their_line():
     [
         (opml('<outline text="A & B" xmlUrl="https://a.example/?x=1&y=2"/>'), ["https://a.example/?x=1&y=2"]),
         (opml('<outline text="caf&eacute;" xmlUrl="https://a.example/"/>'), ["https://a.example/"]),
-        (
-            opml('<outline xmlUrl="https://a.example/"/><outline text="cut" xmlUrl="https://b')[:-60],
-            ["https://a.example/"],
-        ),
+        (opml('<outline xmlUrl="https://a.example/"/><outline xmlUrl="X').partition(b"X")[0], ["https://a.example/"]),
         (opml('<outline xmlUrl="https://a.example/"/>', head="<!DOCTYPE opml>"), ["https://a.example/"]),
         (opml('<outline text="é" xmlUrl="https://a.example/"/>').decode().encode("utf-16"), ["https://a.example/"]),
         (opml('<outline p:x="1" xmlUrl="https://a.example/"/>'), ["https://a.example/"]),
