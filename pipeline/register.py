@@ -59,10 +59,25 @@ class PollFailure:
 
 
 def new_feed(
-    url: str, *, now: datetime, title: str | None = None, outlet: str | None = None, kind: str = "", note: str = ""
+    url: str,
+    *,
+    now: datetime,
+    title: str | None = None,
+    outlet: str | None = None,
+    kind: str = "",
+    note: str = "",
+    items_per_day: float | None = None,
 ) -> FeedRecord:
     """A record for an address; the same address gives the same feed id."""
-    feed = Feed(feed_id=derived_id("feed", url), url=url, title=title, outlet=outlet, kind=kind, note=note)
+    feed = Feed(
+        feed_id=derived_id("feed", url),
+        url=url,
+        title=title,
+        outlet=outlet,
+        kind=kind,
+        note=note,
+        items_per_day=items_per_day,
+    )
     return FeedRecord(feed=feed, state=FeedState(added_at=now))
 
 
