@@ -123,8 +123,10 @@ def decode_markup(content: bytes, content_type: str | None = None) -> Text:
 
 
 def _wide_without_mark(content: bytes) -> str | None:
-    """UTF-16 without a mark shows by the zeros around its first, always ASCII, character."""
+    """UTF-16 and UTF-32 without a mark show by the zeros around their first, always ASCII, character."""
     head = content[:4]
+    if len(head) == 4 and head.count(0) == 3 and (head[0] or head[3]):
+        return "utf-32-le" if head[0] else "utf-32-be"
     if len(head) == 4 and head[0] == 0 and head[1] != 0 and head[2] == 0:
         return "utf-16-be"
     if len(head) == 4 and head[0] != 0 and head[1] == 0 and head[3] == 0 and head[2] != 0:

@@ -43,7 +43,7 @@ _MODULES = {
 
 
 class NotWellFormed(Exception):
-    """libxml2 does not take the document."""
+    """libxml2 does not take the document, or it is of a kind that is read too rarely to be read here."""
 
 
 class TooDeep(Exception):
@@ -69,12 +69,15 @@ def read_xml_feed(root_text: str) -> FeedContent:
         if error.code == _RESOURCE_LIMIT:
             raise TooDeep(error.msg) from error
         raise NotWellFormed(error.msg) from error
-    name = _name(root).rpartition(":")[2].lower()
-    if name == "feed":
-        return _atom_feed(root)
-    if name in ("rss", "rdf", "channel"):
-        return _rss_feed(root)
-    raise NoFeed(f"the root element is <{name[:40]}>")
+    match _name(root).rpartition(":")[2].lower():
+        case "feed":
+            return _atom_feed(root)
+        case "rss" | "rdf":
+            return _rss_feed(root)
+        case name if name.lstrip("?") in ("channel", "feed", "rss", "rdf"):
+            raise NotWellFormed(f"<{name.lstrip('?')}> of CDF, or in a namespace of its own")
+        case name:
+            raise NoFeed(f"the root element is <{name[:40]}>")
 
 
 def _name(element: etree._Element) -> str:
@@ -101,10 +104,10 @@ def _text(element: etree._Element) -> str:
 
 
 def _rss_feed(root: etree._Element) -> FeedContent:
-    channel = root if _name(root) == "channel" else next((child for child in root if _name(child) == "channel"), None)
+    channel = next((child for child in root if _name(child) == "channel"), None)
     feed = FeedContent(language=root.get(f"{_XML}lang", ""))
     items: list[etree._Element] = []
-    for child in (*(channel if channel is not None else ()), *(root if root is not channel else ())):
+    for child in (*(channel if channel is not None else ()), *root):
         match _name(child):
             case "item":
                 items.append(child)
@@ -128,7 +131,7 @@ def _rss_item(element: etree._Element) -> FeedItem:
         match name:
             case "title":
                 item.title = Words(text=item.title.text or _text(child))
-            case "link":
+            case "link" if child.get("rel", "alternate") == "alternate":
                 item.link = item.link or (child.text or "").strip() or child.get("href", "")
             case "atom:link" if child.get("rel", "alternate") == "alternate":
                 fallback.setdefault("link", child.get("href", ""))
@@ -153,6 +156,7 @@ def _rss_item(element: etree._Element) -> FeedItem:
                 "dc:title" | "media:title" | "feedburner:origLink" | "dc:date" | "dcterms:issued" | "dcterms:created"
                 | "atom:published" | "atom:updated" | "dcterms:modified" | "dc:identifier" | "media:description"
                 | "itunes:summary" | "dc:description" | "atom:summary" | "atom:content"
+                | "id" | "published" | "updated" | "summary"
             ):  # fmt: skip
                 fallback.setdefault(name, _text(child))
     return _with_fallbacks(item, fallback)
@@ -168,12 +172,16 @@ def _with_fallbacks(item: FeedItem, given: dict[str, str]) -> FeedItem:
     if not item.title.text.strip():
         item.title = Words(text=first("dc:title", "media:title"))
     if not item.summary.text.strip():
-        item.summary = Words(text=first("atom:summary", "dc:description", "itunes:summary", "media:description"))
+        item.summary = Words(
+            text=first("atom:summary", "dc:description", "itunes:summary", "media:description", "summary")
+        )
     if not item.content.text.strip():
         item.content = Words(text=first("atom:content"))
-    item.published = item.published or first("dc:date", "dcterms:issued", "atom:published", "dcterms:created")
-    item.updated = first("atom:updated", "dcterms:modified")
-    item.guid = item.guid or first("dc:identifier")
+    item.published = item.published or first(
+        "dc:date", "dcterms:issued", "atom:published", "dcterms:created", "published"
+    )
+    item.updated = first("atom:updated", "dcterms:modified", "updated")
+    item.guid = item.guid or first("dc:identifier", "id")
     if not item.authors:
         item.authors = [name] if (name := first("author", "atom:author", "itunes:author")) else []
     return item

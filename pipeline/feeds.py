@@ -217,7 +217,10 @@ def _author(names: Iterable[str]) -> str | None:
 
 
 def _absolute(address: str, base: str) -> str:
+    address = address.strip()
+    if address.startswith(("http://", "https://")):
+        return address
     try:
-        return urljoin(base, address.strip())
+        return urljoin(base, address)
     except ValueError:
         return ""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from tld import get_fld
@@ -25,10 +26,12 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = "/%:@!$&'()*+,;=~-._?[]|"
 # How content systems mark the AMP page of an article within its path.
+_UNUSUAL = re.compile(r"[^A-Za-z0-9/_~.-]|/\.")  # anything else in a path is spelt in one way only
 _AMP_PATH = re.compile(r"(?:/amp/?|\.amp)$|(?<=\.)amp\.(?=html?$)|^/amp(?=/.)", re.IGNORECASE)
 _MOBILE_LABEL = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|stm)$", re.IGNORECASE)
 _MAX_UNWRAPPED = 3
+_MAX_PARAMETERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,25 @@ def canonicalise(url: str, rules: AddressRules) -> str | None:
     one spelling. Scheme, path and the order of what remains stay, because servers may tell them apart. Doing it twice
     changes nothing.
     """
-    at = url.strip()
-    for _ in range(_MAX_UNWRAPPED):
-        unwrapped = _unwrapped(at, rules)
-        if unwrapped is None:
-            break
-        at = unwrapped
     try:
-        parts = urlsplit(at)
-        host = WebAddress.parse(urlunsplit(parts._replace(path="", query="", fragment=""))).host.rstrip(".")
-        port = parts.port
+        parts = urlsplit(url.strip())
+        for _ in range(_MAX_UNWRAPPED):
+            if (inner := _unwrapped(parts, rules)) is None:
+                break
+            parts = urlsplit(inner)
+        host, port = _host_and_port(parts.scheme, parts.netloc)
     except ValueError:
         return None
     host = rules.hosts.get(host, host)
     netloc = f"[{host}]" if ":" in host else host
-    if port is not None and port != {"http": 80, "https": 443}[parts.scheme]:
+    if port is not None:
         netloc += f":{port}"
     path = _AMP_PATH.sub("", _normal_path(parts.path)) or "/"
-    query = "&".join(piece for piece in parts.query.split("&") if piece and not _is_tracking(piece, host, rules))
-    canonical = urlunsplit((parts.scheme, netloc, path, quote(_normal_percent(query), safe=_QUERY_SAFE), ""))
+    query = parts.query
+    if query:
+        query = "&".join(piece for piece in query.split("&") if piece and not _is_tracking(piece, host, rules))
+        query = quote(_normal_percent(query), safe=_QUERY_SAFE)
+    canonical = urlunsplit((parts.scheme, netloc, path, query, ""))
     return canonical if len(canonical) <= _MAX_LENGTH else None
 
 
@@ -140,6 +143,13 @@ def site_of(url: str) -> str:
     return host if host.replace(".", "").isdecimal() or ":" in host else ".".join(host.split(".")[-2:])
 
 
+@lru_cache(maxsize=4_096)
+def _host_and_port(scheme: str, netloc: str) -> tuple[str, int | None]:
+    """Host in ASCII and the port if it is not the scheme's own. Raises ValueError for what no request can go to."""
+    address = WebAddress.parse(f"{scheme}://{netloc}/")
+    return address.host.rstrip("."), None if address.port == {"http": 80, "https": 443}[scheme] else address.port
+
+
 def _declared(url: str, declared: str | None, rules: AddressRules) -> str | None:
     try:
         return canonicalise(urljoin(url, declared.strip()), rules) if declared else None
@@ -147,24 +157,25 @@ def _declared(url: str, declared: str | None, rules: AddressRules) -> str | None
         return None
 
 
-def _unwrapped(url: str, rules: AddressRules) -> str | None:
+def _unwrapped(parts: SplitResult, rules: AddressRules) -> str | None:
     """The address inside a wrapper's address; None when it is no wrapper."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
-    if any(host == cache or host.endswith(f".{cache}") for cache in rules.amp_hosts):
-        return _from_cache_path(parts)
+    host = (parts.hostname or "").removeprefix("www.")
     if host in ("google.com", "google.co.uk") and parts.path.startswith("/amp/"):
         return _from_cache_path(parts)
-    for wrapper, names in rules.wrappers.items():
-        if host == wrapper or host.endswith(f".{wrapper}"):
-            given = dict(parse_qsl(parts.query, max_num_fields=100)) if parts.query.count("&") < 100 else {}
+    if host.endswith(rules.amp_hosts):
+        return _from_cache_path(parts)
+    for start in _label_starts(host) if parts.query else ():
+        if names := rules.wrappers.get(host[start:]):
+            given = dict(parse_qsl(parts.query)) if parts.query.count("&") < _MAX_PARAMETERS else {}
             return next(
                 (given[name] for name in names if given.get(name, "").startswith(("http://", "https://"))), None
             )
     return None
+
+
+def _label_starts(host: str) -> list[int]:
+    """Where the labels of a host begin: of "a.b.example" 0, 2 and 4."""
+    return [0, *(place + 1 for place, character in enumerate(host) if character == ".")]
 
 
 def _from_cache_path(parts: SplitResult) -> str | None:
@@ -177,12 +188,13 @@ def _from_cache_path(parts: SplitResult) -> str | None:
 
 def _is_tracking(piece: str, host: str, rules: AddressRules) -> bool:
     name = unquote(piece.partition("=")[0]).lower()
-    labels = host.split(".")
-    own = (rules.parameters.get(".".join(labels[start:]), ()) for start in range(len(labels) - 1))
+    own = (rules.parameters.get(host[start:], ()) for start in _label_starts(host))
     return any(fnmatchcase(name, pattern) for patterns in (rules.parameters.get("*", ()), *own) for pattern in patterns)
 
 
 def _normal_path(path: str) -> str:
+    if path and not _UNUSUAL.search(path):
+        return path
     path = quote(_normal_percent(path), safe=_PATH_SAFE)
     if "/." in path:
         closing = "/" if path.endswith(("/", "/.", "/..")) else ""

@@ -42,6 +42,8 @@ def document(text: str, encoding: str, declared: str | None = None) -> bytes:
         (WESTERN, "utf-16-le", "utf-16", None),
         (WESTERN, "utf-16-be", "utf-16", "text/xml; charset=utf-8"),
         (WESTERN, "utf-32", "utf-32", None),
+        (WESTERN, "utf-32-le", "utf-32", None),
+        (WESTERN, "utf-32-be", "ucs-4", None),
         (RUSSIAN, "koi8-r", "koi8-r", None),
         (RUSSIAN, "cp1251", "utf-8", 'application/xml; charset="Windows-1251"'),
         (RUSSIAN, "cp1251", None, None),

@@ -145,6 +145,18 @@ def test_json_feed_items_of_any_shape_are_read_or_passed_over():
     assert len(feed.rejected) == 1
 
 
+CDF = """<CHANNEL HREF="https://www.herald.example/"><TITLE>Herald</TITLE>
+<ITEM HREF="https://www.herald.example/1" LASTMOD="2026-08-21T10:00Z"><TITLE>One</TITLE></ITEM></CHANNEL>"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [CDF, '<rss xmlns="http://own.example/" version="2.0"><channel><item><title>One</title></item></channel></rss>'],
+)
+def test_rare_formats_are_left_to_feedparser(content):
+    assert [entry.title for entry in parsed(content).entries] == ["One"]
+
+
 def test_a_source_element_names_the_outlet_of_the_text():
     feed = parsed(rss('<item><title>T</title><source url="https://wire.example/rss">Kingdom Wire</source></item>'))
     assert (feed.entries[0].source_title, feed.entries[0].source_url) == ("Kingdom Wire", "https://wire.example/rss")
