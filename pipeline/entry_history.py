@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pipeline.folding import words
 from pipeline.model import Entry, derived_id
@@ -18,8 +18,9 @@ from pipeline.urls import address_key
 # Two titles of one item share most of their words also after an edit ("Minister quits" → "Minister quits over leak").
 # Of two items that share a guid by accident, few share more than a name: half of the shorter title parts the two.
 SAME_TITLE = 0.5
+_BOTH, _ID, _GUID, _ADDRESS = range(4)  # by what an entry is recognised, the surest first
 _SAME_INSTANT = timedelta(minutes=2)
-KEPT_FOR = timedelta(days=180)  # beyond any feed; an item that returns later has its old id all the same
+KEPT_FOR = timedelta(days=90)  # beyond any feed; an item that returns later has its old id all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class KnownEntry:
     version: str
     published_at: datetime | None
     first_seen_at: datetime
-    last_seen_at: datetime
+    last_seen_on: date  # UTC; a day, so that a poll without news changes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def observe(known: Iterable[KnownEntry], entries: Sequence[Entry], *, now: datet
     for entry in entries:
         earlier = pairs.get(entry.entry_id)
         if earlier is None:
-            if entry.entry_id in before:  # another item under a guid and address that were used before
+            while entry.entry_id in before:  # another item under a guid and address that were used before
                 entry = replace(entry, entry_id=derived_id(entry.entry_id, entry.title, entry.published_at))
             before[entry.entry_id] = _known(entry, first_seen_at=now, now=now)
             new.append(entry)
@@ -69,7 +70,7 @@ def observe(known: Iterable[KnownEntry], entries: Sequence[Entry], *, now: datet
         entry = replace(entry, entry_id=earlier.entry_id)
         before[earlier.entry_id] = _known(entry, first_seen_at=earlier.first_seen_at, now=now)
         (unchanged if entry.version == earlier.version else changed).append(entry)
-    kept = tuple(entry for entry in before.values() if entry.last_seen_at > now - KEPT_FOR)
+    kept = tuple(entry for entry in before.values() if entry.last_seen_on > now.date() - KEPT_FOR)
     return Observed(tuple(new), tuple(changed), tuple(unchanged), kept)
 
 
@@ -82,7 +83,7 @@ def _known(entry: Entry, *, first_seen_at: datetime, now: datetime) -> KnownEntr
         version=entry.version,
         published_at=entry.published_at,
         first_seen_at=first_seen_at,
-        last_seen_at=now,
+        last_seen_on=now.date(),
     )
 
 
@@ -95,15 +96,17 @@ def _matched(known: Sequence[KnownEntry], entries: Sequence[Entry]) -> Mapping[s
     for entry in entries:
         address = _address(entry) or ""
         own_page = "/" in address
-        level = {earlier.entry_id: 2 for earlier in by_address.get(address, ())}
-        level |= {earlier.entry_id: 1 for earlier in by_guid.get(entry.guid or "", ())}
-        level |= {entry.entry_id: 0} if entry.entry_id in by_id else {}
-        for known_id, surety in level.items():
+        surety = {earlier.entry_id: _ADDRESS for earlier in by_address.get(address, ())}
+        surety |= {earlier.entry_id: _GUID for earlier in by_guid.get(entry.guid or "", ())}
+        surety |= {entry.entry_id: _ID} if entry.entry_id in by_id else {}
+        for known_id, level in surety.items():
             earlier = by_id[known_id]
+            if (earlier.guid, earlier.address or "") == (entry.guid, address):
+                level = _BOTH
             likeness = title_likeness(entry.title, earlier.title)
             alike = likeness >= SAME_TITLE or _same_instant(entry.published_at, earlier.published_at)
-            if alike or (own_page and surety != 1):
-                candidates.append((surety, -likeness, entry.entry_id, known_id, earlier))
+            if alike or (own_page and level != _GUID):
+                candidates.append((level, -likeness, entry.entry_id, known_id, earlier))
     pairs: dict[str, KnownEntry] = {}
     taken: set[str] = set()
     for _, _, entry_id, known_id, earlier in sorted(candidates, key=lambda candidate: candidate[:4]):

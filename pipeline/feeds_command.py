@@ -38,7 +38,7 @@ def add(urls: Sequence[str], *, here: Settings, out: Out, say: Out, now: datetim
     for url in urls:
         if url in gone:
             fresh = new_feed(url, now=now).state
-            store.save(FeedRecord(feed=gone[url].feed, state=fresh, known=gone[url].known))
+            store.save(FeedRecord(feed=gone[url].feed, state=fresh))
         out(_line({"feed": url, "added": url in added, "asked_again": url in gone}))
     say(f"{len(added)} of {len(urls)} feeds are new")
 
@@ -194,7 +194,6 @@ def _row(record: FeedRecord, now: datetime) -> dict[str, Any]:
         "last_fault": state.last_fault or None,
         "next_due_at": _instant(max(due, default=None)),
         "items_per_day": None if expected is None else round(expected, 2),
-        "entries_known": len(record.known),
         "silence": silence(record, now=now),
         "note": feed.note or None,
     }

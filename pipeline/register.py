@@ -1,14 +1,14 @@
 """The feed register as a pure state machine: what a feed's state becomes after a poll, and when it is due again.
 
 A feed's validators are believed only with the rows they came with: they are kept once its document has parsed whole
-and its entries have been published. So a truncated answer, a page in place of a feed or a run that is killed in between
-cost a second fetch and never an item.
+and its entries have been published and are known. So a truncated answer, a page in place of a feed or a run that is
+killed in between cost a second fetch and never an item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pipeline.entry_history import KnownEntry, Observed, observe
@@ -43,11 +43,10 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecord:
-    """A feed, its state and the entries it is known to have had."""
+    """A feed and its state."""
 
     feed: Feed
     state: FeedState
-    known: tuple[KnownEntry, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +116,14 @@ def after_unchanged(record: FeedRecord, *, now: datetime) -> FeedRecord:
 
 
 def after_parsed(
-    record: FeedRecord, document: FeedDocument, parsed: ParsedFeed, *, now: datetime
+    record: FeedRecord, known: Iterable[KnownEntry], document: FeedDocument, parsed: ParsedFeed, *, now: datetime
 ) -> tuple[FeedRecord, Observed]:
-    """The document is a feed: what it holds against what was known, and the record from now on.
+    """The document is a feed: the record from now on, and what it holds against the entries that were known.
 
-    The new record is to be saved after the entries have been published, and not before. Validators are kept only when
-    the document was whole; an address that permanent redirects led to is kept, because it has proved to be the feed.
+    To be saved after the entries have been published, what is known first and the record last. Validators are kept only
+    when the document was whole; an address that permanent redirects led to, because it has proved to be the feed.
     """
-    observed = observe(record.known, parsed.entries, now=now)
+    observed = observe(known, parsed.entries, now=now)
     state = _succeeded(record.state, now)
     if parsed.incomplete:
         state = replace(state, last_fault=f"{Reason.INCOMPLETE}: the document ended before the feed did")
@@ -139,7 +138,7 @@ def after_parsed(
     feed = replace(
         record.feed, url=document.moved_to or record.feed.url, title=record.feed.title or parsed.title or None
     )
-    return FeedRecord(feed=feed, state=state, known=observed.known), observed
+    return FeedRecord(feed=feed, state=state), observed
 
 
 def expected_per_day(record: FeedRecord, *, now: datetime) -> float | None:

@@ -29,6 +29,7 @@ from pipeline.edges.web_setup import (
 from pipeline.feeds_command import file_document
 from pipeline.likeness import Likeness, likeness
 from pipeline.model import FeedDocument, Rejection, derived_id
+from pipeline.register import new_feed
 from pipeline.settings import Settings
 
 Out = Callable[[str], None]
@@ -69,8 +70,12 @@ def discover(
     now: datetime | None = None,
     web: Web | None = None,
     pacer: Pacer | None = None,
+    register: bool = False,
 ) -> None:
-    """Feeds that front pages name and the register does not hold, best first, a JSON line each. None is registered."""
+    """Feeds that front pages name and the register does not hold, best first, a JSON line each.
+
+    register   add those that are admitted; the others are listed all the same, and not ingested
+    """
     now = now or instant_now()
     web = web or web_of(here)
     known = {record.feed.url for record in store_of(here).records().kept}
@@ -95,6 +100,12 @@ def discover(
         rows.append(score_row(candidate.url, scored_one, here) | where)
     for row in sorted(rows, key=lambda row: -row["score"]):
         out(json.dumps(row, ensure_ascii=False))
+    if register:
+        store_of(here).add(
+            new_feed(row["feed"], now=now, title=row["title"] or None, note=f"discovered in {row['found_in']}")
+            for row in rows
+            if row["admitted"]
+        )
 
 
 def score_row(source: str, found: Likeness, here: Settings) -> dict[str, Any]:

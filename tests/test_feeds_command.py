@@ -229,24 +229,21 @@ def test_feeds_that_front_pages_name_are_scored_best_first_and_not_registered(te
     with SmallWeb(3) as web:
         feeds_command.add(["http://www.north-post.example/rss.xml"], **terminal.channels, now=web.now)
         terminal.clear()
-        homes = [
-            f"http://{host}/"
-            for host in (
-                "www.kitchen-table.example",
-                "www.police-review.example",
-                "www.north-post.example",
-                "www.gone-weekly.example",
-            )
-        ]
+        hosts = ("www.kitchen-table", "www.police-review", "www.north-post", "www.gone-weekly")
+        homes = [f"http://{host}.example/" for host in hosts]
         score_command.discover(homes, **terminal.channels, **on(web))
-    assert [row["feed"] for row in terminal.rows] == [
-        "http://www.police-review.example/feed",
-        "http://www.kitchen-table.example/rss",
+        assert len(store_of(terminal.here).records().kept) == 1
+        rows, said = list(terminal.rows), list(terminal.said)
+        score_command.discover(homes, **terminal.channels, **on(web), register=True)
+    police, kitchen = "http://www.police-review.example/feed", "http://www.kitchen-table.example/rss"
+    assert [(row["feed"], row["admitted"], row["how"]) for row in rows] == [
+        (police, True, "declared by the page"),
+        (kitchen, False, "declared by the page"),
     ]
-    assert [row["admitted"] for row in terminal.rows] == [True, False]
-    assert terminal.rows[0]["how"] == "declared by the page"
-    assert any("gone-weekly" in line and "unreachable" in line for line in terminal.said)
-    assert len(store_of(terminal.here).records().kept) == 1
+    assert any("gone-weekly" in line and "unreachable" in line for line in said)
+    added = {record.feed.url: record.feed.note for record in store_of(terminal.here).records().kept}
+    assert added[police] == "discovered in http://www.police-review.example/"
+    assert kitchen not in added
 
 
 def test_wrong_seed_files_are_named(tmp_path):

@@ -117,7 +117,7 @@ def test_no_feed_is_ever_kept_away_for_longer_than_a_day(events):
         elif event == "unchanged":
             at = after_unchanged(at, now=now)
         else:
-            at, _ = after_parsed(at, document(), parsed(f"item {number}"), now=now)
+            at = after(at, document(), parsed(f"item {number}"), now=now)
         assert at.state.next_due_at is not None
         assert now < at.state.next_due_at <= now + MAX_WAIT
         now = at.state.next_due_at
@@ -125,27 +125,30 @@ def test_no_feed_is_ever_kept_away_for_longer_than_a_day(events):
 
 
 def test_validators_come_with_a_whole_document_only():
-    whole, _ = after_parsed(record(), document(), parsed("a", "b"), now=NOW)
+    whole, first = after_parsed(record(), (), document(), parsed("a", "b"), now=NOW)
     assert (whole.state.etag, whole.state.last_modified) == ('"1"', "then")
-    cut, observed = after_parsed(whole, document(), parsed("a", incomplete=True), now=NOW)
+    cut, second = after_parsed(whole, first.known, document(), parsed("a", incomplete=True), now=NOW)
     assert (cut.state.etag, cut.state.last_modified) == (None, None)
     assert "incomplete" in cut.state.last_fault
-    assert len(observed.unchanged) == 1
-    assert len(cut.known) == 2
+    assert (len(second.unchanged), len(second.known)) == (1, 2)
 
 
 def test_a_feed_moves_when_its_new_address_has_proved_to_be_the_feed():
-    moved, _ = after_parsed(record(), document(moved_to="https://herald.example/new"), parsed(), now=NOW)
+    moved = after(record(), document(moved_to="https://herald.example/new"), parsed(), now=NOW)
     assert moved.feed.url == "https://herald.example/new"
     assert moved.feed.feed_id == record().feed.feed_id
     assert moved.feed.title == "Herald"
+
+
+def after(at: FeedRecord, document: FeedDocument, parsed: ParsedFeed, *, now: datetime) -> FeedRecord:
+    return after_parsed(at, (), document, parsed, now=now)[0]
 
 
 def polled(days: int, per_day: int) -> FeedRecord:
     at = record()
     for day in range(days):
         names = [f"{day}-{number}" for number in range(per_day)]
-        at, _ = after_parsed(at, document(), parsed(*names), now=NOW + timedelta(days=day))
+        at = after(at, document(), parsed(*names), now=NOW + timedelta(days=day))
     return at
 
 
@@ -167,7 +170,7 @@ def test_a_silent_feed_is_noticed_and_a_slow_one_is_not():
     emptied, now = slow, last
     for day in range(1, 60):
         now = last + timedelta(days=day)
-        emptied, _ = after_parsed(emptied, document(), parsed(), now=now)
+        emptied = after(emptied, document(), parsed(), now=now)
     assert silence(emptied, now=now) == "nothing new for 1416 hours; usually 1 items a day"
     assert silence(record(), now=NOW + timedelta(days=99)) is None
 
@@ -182,6 +185,18 @@ def test_a_record_comes_back_from_the_disk_as_it_was(tmp_path):
     assert store.records().kept == (saved,)
     assert store.record(saved.feed.feed_id) == saved
     assert store.record("other") is None
+
+
+def test_what_is_known_comes_back_and_is_written_only_when_it_is_news(tmp_path):
+    store = RegisterStore(tmp_path)
+    _, observed = after_parsed(record(), (), document(), parsed("b", "a"), now=NOW)
+    assert store.known("f") == ()
+    store.save_known("f", observed.known)
+    assert set(store.known("f")) == set(observed.known)
+    written = (tmp_path / "known" / "f.json").stat()
+    _, again = after_parsed(record(), store.known("f"), document(), parsed("a", "b"), now=NOW + timedelta(hours=1))
+    store.save_known("f", again.known)
+    assert (tmp_path / "known" / "f.json").stat().st_ino == written.st_ino
 
 
 def test_a_feed_is_added_once(tmp_path):

@@ -1,23 +1,26 @@
-"""The feed register on disk: one JSON file a feed, replaced whole.
+"""The feed register on disk: a JSON file a feed with its state, and one with the entries it is known to have had.
 
-A file a feed, because a feed's validators, its schedule and its known entries must change together or not at all, and
-because tasks that poll different feeds then never write the same file. DuckDB reads them as they are.
+A file a feed, so that tasks that poll different feeds never write the same file; replaced whole, so that validators and
+schedule change together. What is known is written before the validators that it came with: a run that dies in between
+costs one poll more and announces nothing twice. DuckDB reads the files as they are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.edges.atomic import replace_file
+from pipeline.entry_history import KnownEntry
 from pipeline.model import Reason, Rejection, Sifted, derived_id
 from pipeline.register import FeedRecord
 
 _RECORD: TypeAdapter[FeedRecord] = TypeAdapter(FeedRecord)
+_KNOWN: TypeAdapter[tuple[KnownEntry, ...]] = TypeAdapter(tuple[KnownEntry, ...])
 
 
 class RegisterStore:
@@ -25,6 +28,7 @@ class RegisterStore:
 
     def __init__(self, folder: Path) -> None:
         self._feeds = folder / "feeds"
+        self._known = folder / "known"
         self._hosts = folder / "hosts"
         self.robots_folder = folder / "robots"
 
@@ -47,6 +51,18 @@ class RegisterStore:
     def save(self, record: FeedRecord) -> None:
         """Replace one feed's record."""
         replace_file(self._feeds / f"{record.feed.feed_id}.json", _RECORD.dump_json(record))
+
+    def known(self, feed_id: str) -> tuple[KnownEntry, ...]:
+        """The entries that a feed is known to have had."""
+        file = self._known / f"{feed_id}.json"
+        return _KNOWN.validate_json(file.read_bytes()) if file.exists() else ()
+
+    def save_known(self, feed_id: str, known: Sequence[KnownEntry]) -> None:
+        """Replace what is known of a feed's entries, if anything is new about it."""
+        file = self._known / f"{feed_id}.json"
+        content = _KNOWN.dump_json(tuple(sorted(known, key=lambda entry: entry.entry_id)))
+        if not file.exists() or file.read_bytes() != content:
+            replace_file(file, content)
 
     def add(self, records: Iterable[FeedRecord]) -> tuple[FeedRecord, ...]:
         """Save those whose feed is not registered yet, neither by id nor by address; returns them."""

@@ -9,9 +9,10 @@ from datetime import datetime, tzinfo
 
 from pipeline.edges.isolation import Failed, Workers
 from pipeline.edges.register_store import RegisterStore
+from pipeline.entry_history import KnownEntry
 from pipeline.feeds import ParsedFeed, parse_feed
 from pipeline.model import Entry, FeedDocument, Reason, Rejection
-from pipeline.register import PollFailure, after_failure, after_parsed, new_feed
+from pipeline.register import FeedRecord, PollFailure, after_failure, after_parsed, new_feed
 from pipeline.urls import AddressRules
 
 
@@ -61,7 +62,8 @@ def take_in(
     publish   writes the entries where they last. The register is saved after it has returned: a run that is killed in
               between asks for the same documents again and publishes the same entries, with the same ids
     """
-    to_save = []
+    to_save: list[FeedRecord] = []
+    known: dict[str, tuple[KnownEntry, ...]] = {}
     new: list[Entry] = []
     changed: list[Entry] = []
     rejected: list[Rejection] = []
@@ -75,7 +77,9 @@ def take_in(
             to_save.append(after_failure(record, PollFailure(rejection=parsed), now=now))
             rejected.append(parsed)
             continue
-        record, observed = after_parsed(record, document, parsed, now=now)
+        feed_id = record.feed.feed_id
+        record, observed = after_parsed(record, store.known(feed_id), document, parsed, now=now)
+        known[feed_id] = observed.known
         to_save.append(record)
         new += observed.new
         changed += observed.changed
@@ -94,6 +98,8 @@ def take_in(
         rejected=tuple(rejected),
     )
     publish(taken)
+    for feed_id, entries in known.items():
+        store.save_known(feed_id, entries)
     for record in to_save:
         store.save(record)
     return taken
