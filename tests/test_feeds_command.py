@@ -13,7 +13,7 @@ import pytest
 from pipeline import feeds_command, score_command
 from pipeline.edges.pacing import Pacer
 from pipeline.edges.web import Web
-from pipeline.edges.web_setup import corpus_of, feed_rules, store_of, wording_of
+from pipeline.edges.web_setup import corpus_of, feed_rules, store_of, web_of, wording_of
 from pipeline.errors import ConfigurationError, Misuse, Unreachable
 from pipeline.settings import Settings
 from tests.made_feeds import ATOM_10, FORMATS, item, rss
@@ -254,3 +254,12 @@ def test_wrong_seed_files_are_named(tmp_path):
         wording_of(here)
     with pytest.raises(ConfigurationError, match="no words"):
         corpus_of(here, wording_of(Settings()))
+
+
+@pytest.mark.parametrize("named", ["intranet", "10.0.0.1:http", "http://10.0.0.1/", "10.0.0.256", ""])
+def test_a_private_host_is_named_by_its_address_and_by_nothing_else(named):
+    with pytest.raises(ConfigurationError, match="expected an IP address"):
+        web_of(Settings(private_hosts={"intranet.example": named}))
+    assert web_of(Settings(private_hosts={"Intranet.Example": "10.0.0.1:8080"})).private_hosts == {
+        "intranet.example": "10.0.0.1:8080"
+    }

@@ -174,7 +174,7 @@ def interim_answers(connection: Connection) -> None:
 def test_a_slow_server_is_left_at_the_deadline(behave):
     started = time.monotonic()
     assert reason_of(get(behave)) is Reason.DEADLINE
-    assert time.monotonic() - started < DEADLINE_S + 0.6
+    assert time.monotonic() - started < DEADLINE_S + 1.0
 
 
 def test_a_name_server_that_does_not_answer_is_left_at_the_deadline():
@@ -187,7 +187,7 @@ def test_a_name_server_that_does_not_answer_is_left_at_the_deadline():
         web = Web(user_agent="t", deadline_s=DEADLINE_S, resolver=never)
         started = time.monotonic()
         assert reason_of(web.get("http://slow-name.example/", max_bytes=LIMIT)) is Reason.DEADLINE
-    assert time.monotonic() - started < DEADLINE_S + 0.6
+    assert time.monotonic() - started < DEADLINE_S + 1.0
 
 
 def test_the_deadline_counts_all_hops_together():
@@ -197,7 +197,7 @@ def test_the_deadline_counts_all_hops_together():
 
     started = time.monotonic()
     assert reason_of(get(behave)) is Reason.DEADLINE
-    assert time.monotonic() - started < DEADLINE_S + 0.6
+    assert time.monotonic() - started < DEADLINE_S + 1.0
 
 
 def test_our_own_waiting_is_not_the_servers():
@@ -211,7 +211,7 @@ def test_a_handshake_that_never_ends_is_left_at_the_deadline():
     with HostileServer(deaf) as server:
         started = time.monotonic()
         assert reason_of(web_of(server).get(f"https://{HOST}/", max_bytes=LIMIT)) is Reason.DEADLINE
-    assert time.monotonic() - started < DEADLINE_S + 0.6
+    assert time.monotonic() - started < DEADLINE_S + 1.0
 
 
 # ------------------------------------------------------------------------------------------------ sizes: fault N3

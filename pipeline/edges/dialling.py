@@ -43,7 +43,7 @@ def endpoints(
     raises          NotPublic, NoAnswer, DeadlinePassed
     """
     if named := private_hosts.get(host):
-        return [_named_endpoint(named, port)]
+        return [named_endpoint(named, port)]
     answers = _resolve(host, port, resolver, deadline)
     if not answers:
         raise NoAnswer(f"{host} has no address")
@@ -65,9 +65,11 @@ def dial(endpoints: Sequence[tuple[str, int]], deadline: Deadline) -> socket.soc
     raise NoAnswer("; ".join(failures))
 
 
-def _named_endpoint(named: str, port: int) -> tuple[str, int]:
+def named_endpoint(named: str, port: int) -> tuple[str, int]:
+    """ "10.1.2.3", "10.1.2.3:8080", "fd00::7" or "[fd00::7]:8080" → (IP address, port). Raises ValueError: a name in its
+    place would leave it to a name server where a private host is."""
     address, _, own_port = named.rpartition(":") if named.count(":") == 1 or "]:" in named else (named, "", "")
-    return address.strip("[]"), int(own_port or port)
+    return str(ipaddress.ip_address(address.strip("[]"))), int(own_port or port)
 
 
 def _resolve(host: str, port: int, resolver: Resolver, deadline: Deadline) -> list[Address]:

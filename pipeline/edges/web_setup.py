@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.edges.archive import Archive
+from pipeline.edges.dialling import named_endpoint
 from pipeline.edges.fetching import Fetcher
 from pipeline.edges.isolation import Limits, Workers
 from pipeline.edges.pacing import Pacer
@@ -26,8 +27,14 @@ def instant_now() -> datetime:
 
 
 def web_of(here: Settings) -> Web:
-    """The web as the settings want it."""
-    return Web(user_agent=here.user_agent, deadline_s=here.fetch_deadline_s, private_hosts=here.private_hosts)
+    """The web as the settings want it. Raises ConfigurationError."""
+    for host, named in here.private_hosts.items():
+        try:
+            named_endpoint(named, 80)
+        except ValueError as error:
+            raise ConfigurationError(f"expected an IP address, perhaps with a port: {error}", about=host) from error
+    private_hosts = {host.lower(): named for host, named in here.private_hosts.items()}
+    return Web(user_agent=here.user_agent, deadline_s=here.fetch_deadline_s, private_hosts=private_hosts)
 
 
 def store_of(here: Settings) -> RegisterStore:
