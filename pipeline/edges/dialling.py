@@ -66,8 +66,11 @@ def dial(endpoints: Sequence[tuple[str, int]], deadline: Deadline) -> socket.soc
 
 
 def named_endpoint(named: str, port: int) -> tuple[str, int]:
-    """ "10.1.2.3", "10.1.2.3:8080", "fd00::7" or "[fd00::7]:8080" → (IP address, port). Raises ValueError: a name in its
-    place would leave it to a name server where a private host is."""
+    """The place that a setting names: "10.1.2.3", "10.1.2.3:8080", "fd00::7" or "[fd00::7]:8080".
+
+    port     where the setting names none
+    raises   ValueError for a name in its place: a name server would then say where a private host is
+    """
     address, _, own_port = named.rpartition(":") if named.count(":") == 1 or "]:" in named else (named, "", "")
     return str(ipaddress.ip_address(address.strip("[]"))), int(own_port or port)
 
