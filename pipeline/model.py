@@ -66,6 +66,20 @@ class Reason(StrEnum):
     FAILED_EXPECTATION = "failed_expectation"
     EVIDENCE_FAILED = "evidence_failed"
     DUPLICATE = "duplicate"
+    # of the web
+    BAD_ADDRESS = "bad_address"  # not an http(s) address that can be asked for
+    PRIVATE_ADDRESS = "private_address"
+    UNREACHABLE = "unreachable"
+    DEADLINE = "deadline"
+    TLS_FAILED = "tls_failed"
+    BAD_RESPONSE = "bad_response"  # not HTTP, or beyond what HTTP headers may be
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    UNKNOWN_CODING = "unknown_coding"
+    HTTP_STATUS = "http_status"
+    RATE_LIMITED = "rate_limited"
+    GONE = "gone"
+    ROBOTS = "robots"
+    HOST_DOWN = "host_down"  # not asked: the host had failed several times in this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,76 @@ def derived_id(*parts: object) -> str:
     """20 hex digits from what the thing is: blake2b over its parts, parted by a byte that no part holds."""
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+# ------------------------------------------------------------------------------------------------- feeds and pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """Where entries come from: added by hand, imported from OPML, or discovered and found to look like ours."""
+
+    feed_id: str  # derived from the address it was added under; it stays when the feed moves
+    url: str
+    title: str | None = None
+    outlet: str | None = None  # display name of who publishes it
+    kind: str = ""  # press_releases, national, regional, trade, broadcast, parliament, …
+    note: str = ""
+    items_per_day: float | None = None  # expected, where somebody knows; else learned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """One answer to a poll of a feed, as it was served: bytes, before anything parses them."""
+
+    feed_id: str
+    url: str  # as asked
+    final_url: str  # after redirects; relative links are relative to it
+    moved_to: str | None = None  # where permanent redirects led; believed once it parses as a feed
+    content: bytes  # content coding removed
+    content_type: str | None = None  # the header as it came
+    etag: str | None = None
+    last_modified: str | None = None
+    fetched_at: datetime
+    archived_at: str | None = None  # "file.warc.gz#offset" of the raw response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item of a feed (RFC 4287: entry), in plain text. Ids are unique within their feed only."""
+
+    entry_id: str  # derived from feed, guid and address: the same item on every poll
+    feed_id: str
+    feed_title: str
+    guid: str | None = None  # as the feed spells it
+    url: str | None = None  # canonical; None when the item has no http address
+    title: str = ""  # one line; empty when the item has none
+    summary: str = ""  # paragraphs parted by a blank line
+    content: str = ""  # the full text, where the feed carries one
+    author: str | None = None
+    published_at: datetime | None = None  # aware, UTC; midnight London time when only the day is known
+    date_precision: Literal["minute", "day"] | None = None
+    dated_by: Evidence | None = None  # Evidence.ENTRY or None
+    date_fault: str = ""  # why a date that the item has is not believed, or what was assumed about it
+    updated_at: datetime | None = None
+    language: str | None = None
+    source_title: str | None = None  # where the item says that it was taken from: outlet of the text, not of the page
+    source_url: str | None = None
+    version: str = ""  # hash of title, summary and content: another version is another text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A web page as it was served."""
+
+    page_id: str  # derived from the canonical address
+    url: str  # canonical
+    final_url: str  # after redirects
+    entry_id: str | None = None  # the entry that led to it
+    content: bytes  # content coding removed
+    content_type: str | None = None
+    fetched_at: datetime
+    archived_at: str | None = None  # "file.warc.gz#offset" of the raw response
 
 
 # ---------------------------------------------------------------------------------------------- documents and spans

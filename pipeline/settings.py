@@ -50,6 +50,24 @@ class Settings(BaseSettings):
     def corrections_path(self) -> Path:
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"
+    user_agent: str = Field(
+        "PressMorning/0.1 (media monitoring)", description="how we introduce ourselves; add an address to write to"
+    )
+    private_hosts: dict[str, str] = Field(
+        {},
+        description="host name → address, or address:port, of feeds in our own network; no other host may be private",
+    )
+    fetch_deadline_s: float = Field(
+        20.0, description="a request is over after so long, redirects and all: hostile servers never end by themselves"
+    )
+    fetch_threads: int = Field(8, description="hosts asked at the same time; each host is asked once a second at most")
+    max_feed_bytes: int = Field(10_000_000, description="larger feeds are rejected: the largest in use have 3 MB")
+    max_page_bytes: int = Field(5_000_000, description="larger pages are rejected: live pages have 2 MB")
+    min_likeness: float = Field(
+        0.20,
+        description="discovered feeds that look less like the corpus are listed and not ingested: made-up feeds of "
+        "general politics, health and business have 0.16 at most, one of a single home affairs subject 0.27",
+    )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,0 +1,96 @@
+"""Settings → the web, the register, the workers and the rules that a run uses."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.edges.archive import Archive
+from pipeline.edges.dialling import named_endpoint
+from pipeline.edges.fetching import Fetcher
+from pipeline.edges.isolation import Limits, Workers
+from pipeline.edges.pacing import Pacer
+from pipeline.edges.register_store import RegisterStore
+from pipeline.edges.robots import Robots
+from pipeline.edges.taking_in import FeedRules
+from pipeline.edges.web import Web
+from pipeline.errors import ConfigurationError
+from pipeline.likeness import Profile, Wording, profile
+from pipeline.settings import Settings
+from pipeline.urls import AddressRules
+
+
+def instant_now() -> datetime:
+    """The clock of a run, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def web_of(here: Settings) -> Web:
+    """The web as the settings want it. Raises ConfigurationError."""
+    for host, named in here.private_hosts.items():
+        try:
+            named_endpoint(named, 80)
+        except ValueError as error:
+            raise ConfigurationError(f"expected an IP address, perhaps with a port: {error}", about=host) from error
+    private_hosts = {host.lower(): named for host, named in here.private_hosts.items()}
+    return Web(user_agent=here.user_agent, deadline_s=here.fetch_deadline_s, private_hosts=private_hosts)
+
+
+def store_of(here: Settings) -> RegisterStore:
+    """The feed register."""
+    return RegisterStore(here.data_dir / "register")
+
+
+def workers_of(count: int = 2) -> Workers:
+    """Worker processes for what strangers sent."""
+    return Workers(count, limits=Limits())
+
+
+def archive_of(here: Settings, now: datetime) -> Archive:
+    """A new archive file of this hour's raw responses; a second run of the hour gets a file of its own."""
+    folder = here.data_dir / "raw"
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    while True:
+        try:
+            return Archive(folder / f"{now:%Y-%m-%dT%H}-{number:03}.warc.gz", software=here.user_agent)
+        except FileExistsError:
+            number += 1
+
+
+def fetcher_of(here: Settings, *, web: Web, archive: Archive, pacer: Pacer | None = None) -> Fetcher:
+    """A fetcher that keeps to robots.txt and to one request a second and host."""
+    store = store_of(here)
+    token = here.user_agent.partition("/")[0]
+    robots = Robots(web, pacer or Pacer(), token=token, folder=store.robots_folder, clock=web.clock)
+    return Fetcher(web=web, before_hop=robots.before_hop, archive=archive, store=store, threads=here.fetch_threads)
+
+
+def feed_rules(here: Settings) -> FeedRules:
+    """What parsing a feed needs to know. Raises ConfigurationError."""
+    path = here.seeds_dir / "tracking_parameters.csv"
+    try:
+        addresses = AddressRules.read(path.read_text("utf-8").splitlines())
+    except (OSError, ValueError, csv.Error) as error:
+        raise ConfigurationError(str(error), about=str(path)) from error
+    return FeedRules(zone=here.zone, addresses=addresses, max_bytes=here.max_feed_bytes)
+
+
+def wording_of(here: Settings) -> Wording:
+    """How items of a kind are worded. Raises ConfigurationError."""
+    path = here.seeds_dir / "item_patterns.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return Wording.read(csv.DictReader(file, strict=True))
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise ConfigurationError(str(error), about=str(path)) from error
+
+
+def corpus_of(here: Settings, wording: Wording) -> Profile:
+    """What the documents in seeds/ are about. Raises ConfigurationError when there are none."""
+    texts = [file.read_text("utf-8", "replace") for file in sorted(Path(here.seeds_dir).glob("*.txt"))]
+    try:
+        return profile(texts, wording)
+    except ValueError as error:
+        raise ConfigurationError(str(error), about=str(here.seeds_dir)) from error
