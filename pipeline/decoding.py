@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model import Reason
 
 # What a file begins with when it is not text, whatever its name says.
-_MAGIC = {
+MAGIC = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP archive or office file",
     b"\x89PNG": "a PNG picture",
@@ -64,7 +64,7 @@ def decode(content: bytes, *, max_bytes: int) -> Decoded | Undecodable:
         return Undecodable(Reason.TOO_LARGE, f"{len(content)} bytes; at most {max_bytes} are read")
     if not content.strip():
         return Undecodable(Reason.EMPTY, f"{len(content)} bytes, none but white space")
-    for magic, what in _MAGIC.items():
+    for magic, what in MAGIC.items():
         if content.startswith(magic):
             return Undecodable(Reason.BINARY, f"begins like {what}")
     for bom, encoding in _BOMS:

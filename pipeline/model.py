@@ -257,6 +257,7 @@ class Article:
     pieces: tuple[Piece, ...] = ()
     url: str | None = None
     published_at: datetime | None = None  # aware, UTC; midnight London time when only the day is known
+    utc_offset_minutes: int | None = None  # of the time as its source states it, None when it states no offset
     date_precision: Literal["minute", "day"] | None = None
     dated_by: Evidence | None = None
     date_words: Excerpt | None = None  # what was read as the date
@@ -266,6 +267,7 @@ class Article:
     outlet: str | None = None  # display name of who published it
     outlet_by: Evidence | None = None
     outlet_words: Excerpt | None = None  # where the text names it, be it in its furniture
+    agency: str | None = None  # the news agency whose text it is, as its dateline or byline signs it
     issuer: str | None = None  # of a release: the body that issued it
     issuer_by: Evidence | None = None
     language: str | None = None

@@ -1,0 +1,1 @@
+"""Measurements. Each prints one JSON line; material that cannot be shipped is looked for under PRESS_BENCH_DATA."""

@@ -1,0 +1,222 @@
+"""Learns seeds/furniture_weights.csv from pages with gold texts, and says how well it does on outlets it has not seen.
+
+    PRESS_BENCH_DATA=… python -m bench.learn_furniture [--write]
+
+Weights are those of a logistic regression fitted to word-F1 averaged over texts, plus the log loss of lines, both with
+every text counted once. The page texts are made by several tools; those that are not installed are left out, so write
+the weights with all of them (resiliparse, inscriptis, html2text, readability-lxml) beside the project's environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bench.page_set import GoldPage, body_lines, data_folder, gold_pages, word_f1
+from bench.page_texts import tools
+from pipeline.edges.page_files import WEIGHTS, cue_rows
+from pipeline.line_cues import LineCues
+from pipeline.page_text import decode_page
+from pipeline.pages import look_at
+from pipeline.settings import settings
+from pipeline.text_features import Features, features
+from pipeline.text_furniture import CONSTANT, decode, main_part_share, words_of
+from pipeline.text_units import units
+
+_RAREST = 30  # a feature seen on fewer lines is left out
+_LOG_LOSS = 0.5  # weight of the log loss beside 1 − F1
+_TEXT_RIDGE, _PAGE_RIDGE = 1e-4, 1e-2  # chosen by cross-validation among 1e-5 … 5e-2
+_FOLDS = 5
+_CUE = re.compile(r"(?:main:)?cue_[a-z]+")
+# Tools that cut a page to its main part. Their texts count twice: archives and readers' clients hold such texts more
+# often than whole pages, and five of the eight tools make whole pages.
+_MAIN_PARTS = frozenset({"recall", "resiliparse_main", "readability"})
+
+
+@dataclass(slots=True)
+class Sample:
+    """One text: its lines' features and whether they are body."""
+
+    tool: str
+    fold: int
+    gold: str
+    texts: list[str]
+    found: list[Features]
+    body: np.ndarray  # (n,) bool
+    words: np.ndarray  # (n,) words by which a line counts
+
+
+def text_samples(pages: Sequence[GoldPage], cues: LineCues) -> list[Sample]:
+    """A sample per page and tool."""
+    made = []
+    for page in pages:
+        html = decode_page(page.content)
+        for tool, convert in tools().items():
+            lines = convert(html).split("\n")
+            body = body_lines(lines, page.gold)
+            given = units(lines)
+            held = [
+                2 * sum(len(lines[at].split()) for at in range(unit.first, unit.last + 1) if body[at])
+                > len(unit.text.split())
+                for unit in given
+            ]
+            if given:
+                made.append(_sample(tool, page, [unit.text for unit in given], features(given, cues), held))
+    return made
+
+
+def page_samples(pages: Sequence[GoldPage], cues: LineCues) -> list[Sample]:
+    """A sample per page."""
+    made = []
+    for page in pages:
+        look = look_at(decode_page(page.content), url=page.url, cues=cues)
+        if look is not None and look.found:
+            texts = [block.text for block in look.blocks]
+            made.append(_sample("page", page, texts, look.found, body_lines(texts, page.gold)))
+    return made
+
+
+def _sample(tool: str, page: GoldPage, texts: list[str], found: list[Features], body: Iterable[bool]) -> Sample:
+    words = np.array([len(text.split()) for text in texts], float)
+    return Sample(tool, page.fold, page.gold, texts, found, np.array(list(body)), words)
+
+
+@dataclass(slots=True)
+class Table:
+    """All lines of all samples as one matrix."""
+
+    names: list[str]
+    values: np.ndarray  # (lines, features)
+    sample: np.ndarray  # (lines,) number of the sample
+    body: np.ndarray
+    words: np.ndarray
+
+
+def table(samples: Sequence[Sample], *, main_part: bool) -> Table:
+    """The matrix; with main_part every feature a second time, times the share of main part of its text."""
+    seen = Counter(name for sample in samples for own in sample.found for name in own)
+    names = sorted(name for name, count in seen.items() if count >= _RAREST)
+    column = {name: place for place, name in enumerate(names)}
+    values = np.zeros((sum(len(sample.found) for sample in samples), len(names)), np.float32)
+    shares, row = np.zeros(len(values), np.float32), 0
+    for sample in samples:
+        for own in sample.found:
+            for name, value in own.items():
+                if name in column:
+                    values[row, column[name]] = value
+            shares[row] = main_part_share(own.get("page_prose", 0.0))
+            row += 1
+    if main_part:
+        values = np.hstack([values, values * shares[:, None], shares[:, None]])
+        names = [*names, *(f"main:{name}" for name in names), f"main:{CONSTANT}"]
+    return Table(
+        names,
+        values,
+        np.concatenate([np.full(len(sample.found), number) for number, sample in enumerate(samples)]),
+        np.concatenate([sample.body for sample in samples]).astype(float),
+        np.concatenate([sample.words for sample in samples]),
+    )
+
+
+def fit(given: Table, rows: np.ndarray, *, ridge: float) -> tuple[np.ndarray, float]:
+    """Weights (features,) and constant from these rows."""
+    values, body, words = given.values[rows], given.body[rows], given.words[rows]
+    _, sample = np.unique(given.sample[rows], return_inverse=True)
+    count = sample.max() + 1
+    mean, spread = values.mean(0), values.std(0) + 1e-6
+    values = (values - mean) / spread
+    weight = np.sqrt(words + 3)
+    weight /= np.bincount(sample, weight, count)[sample]
+    gold = np.bincount(sample, words * body, count)
+
+    def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
+        z = values @ theta[:-1].astype(np.float32) + theta[-1]
+        p = 1 / (1 + np.exp(-z.clip(-30, 30)))
+        both = np.bincount(sample, words * body * p, count)
+        size = np.bincount(sample, words * p, count) + gold + 1e-6
+        by_f1 = -(2 * words * body * size[sample] - 2 * both[sample] * words) / size[sample] ** 2
+        log_loss = -(weight * (body * np.log(p + 1e-9) + (1 - body) * np.log(1 - p + 1e-9))).sum() / count
+        slope = (by_f1 * p * (1 - p) + _LOG_LOSS * weight * (p - body)) / count
+        total = 1 - np.mean(2 * both / size) + _LOG_LOSS * log_loss + ridge * (theta[:-1] ** 2).sum()
+        towards = np.append(values.T @ slope.astype(np.float32) + 2 * ridge * theta[:-1], slope.sum())
+        return float(total), towards.astype(float)
+
+    # A cue speaks against a line or says nothing; where two cues overlap, a free fit would let one speak for it.
+    bounds = [(None, 0.0 if _CUE.fullmatch(name) else None) for name in given.names] + [(None, None)]
+    start = np.zeros(values.shape[1] + 1)
+    theta = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 150}).x
+    weights = theta[:-1] / spread
+    return weights, float(theta[-1] - (weights * mean).sum())
+
+
+def scores(samples: Sequence[Sample], given: Table, logits: np.ndarray) -> dict[str, float]:
+    """Mean word-F1 by tool."""
+    found: dict[str, list[float]] = {}
+    for number, sample in enumerate(samples):
+        own = decode(logits[given.sample == number].tolist(), words_of(sample.found))
+        kept = "\n".join(text for text, value in zip(sample.texts, own, strict=True) if value > 0)
+        found.setdefault(sample.tool, []).append(word_f1(kept, sample.gold))
+    return {tool: round(float(np.mean(values)), 4) for tool, values in found.items()}
+
+
+def cross_validated(samples: Sequence[Sample], given: Table, *, ridge: float) -> dict[str, float]:
+    """Mean word-F1 by tool on outlets that the weights were not learnt from."""
+    fold = np.array([sample.fold for sample in samples])[given.sample]
+    logits = np.zeros(len(given.values))
+    for held_out in range(_FOLDS):
+        weights, constant = fit(given, fold != held_out, ridge=ridge)
+        logits[fold == held_out] = given.values[fold == held_out] @ weights + constant
+    return scores(samples, given, logits)
+
+
+def learn(
+    samples: Sequence[Sample], *, main_part: bool, ridge: float, say: Callable[[str], object]
+) -> dict[str, float]:
+    """Weights by name, and on the way how well they do on unseen outlets."""
+    given = table(samples, main_part=main_part)
+    say(json.dumps({"benchmark": "furniture, unseen outlets", "word_f1": cross_validated(samples, given, ridge=ridge)}))
+    weights, constant = fit(given, np.ones(len(given.values), bool), ridge=ridge)
+    return {**dict(zip(given.names, weights.tolist(), strict=True)), CONSTANT: constant}
+
+
+def main() -> int:
+    """Learn, report, and write when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="replace seeds/furniture_weights.csv")
+    asked = parser.parse_args()
+    data = data_folder()
+    if data is None:
+        print("PRESS_BENCH_DATA names no folder with pages: nothing to learn from", file=sys.stderr)
+        return 0
+    seeds = settings().seeds_dir
+    cues = LineCues.of(cue_rows(seeds))
+    pages = list(gold_pages(data))
+    page = learn(page_samples(pages, cues), main_part=False, ridge=_PAGE_RIDGE, say=print)
+    texts = text_samples(pages, cues)
+    texts += [sample for sample in texts if sample.tool in _MAIN_PARTS]
+    text = learn(texts, main_part=True, ridge=_TEXT_RIDGE, say=print)
+    if asked.write:
+        path = seeds / WEIGHTS
+        with path.open(encoding="utf-8", newline="") as lines:
+            meanings = {row["feature"]: row["meaning"] for row in csv.DictReader(lines)}
+        names = sorted({name.removeprefix("main:") for name in text} | set(page))
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(["feature", "meaning", "text", "main_part", "page"])
+            for name in names:
+                columns = (text.get(name), text.get(f"main:{name}"), page.get(name))
+                writer.writerow([name, meanings.get(name, ""), *("" if v is None else f"{v:.4g}" for v in columns)])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

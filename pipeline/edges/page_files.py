@@ -1,0 +1,65 @@
+"""seeds/furniture_web.csv, furniture_weights.csv, page_rules.csv, agencies.csv → the rules that pages are read by."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.edges.seed_files import outlets, rows
+from pipeline.errors import ConfigurationError
+from pipeline.page_about import agencies_of
+from pipeline.page_checks import rules_of
+from pipeline.pages import PageRules
+from pipeline.settings import Settings
+from pipeline.text_furniture import FurnitureModel, model_of
+
+CUES, WEIGHTS, VERDICTS, AGENCIES = "furniture_web.csv", "furniture_weights.csv", "page_rules.csv", "agencies.csv"
+
+
+def cue_rows(seeds: Path) -> list[tuple[str, str]]:
+    """Cues: columns cue, pattern, reason."""
+    return [(row["cue"], row["pattern"]) for _, row in rows(seeds / CUES, "cue", "pattern", "reason")]
+
+
+def furniture_model(seeds: Path) -> FurnitureModel:
+    """The furniture model of this folder.
+
+    raises   ConfigurationError when a file or a column is missing, or a field is no number or pattern
+    """
+    try:
+        weights = [
+            (
+                row["feature"],
+                row["meaning"],
+                float(row["text"] or 0),
+                float(row["main_part"] or 0),
+                float(row["page"] or 0),
+            )
+            for _, row in rows(seeds / WEIGHTS, "feature", "meaning", "text", "main_part", "page")
+        ]
+        return model_of(cue_rows(seeds), weights)
+    except (ValueError, re.error) as error:
+        raise ConfigurationError(f"expected numbers and patterns: {error}", about=f"{CUES} or {WEIGHTS}") from error
+
+
+def page_rules(settings: Settings) -> PageRules:
+    """Everything that reading pages goes by."""
+    seeds = settings.seeds_dir
+    try:
+        return PageRules(
+            model=furniture_model(seeds),
+            verdicts=rules_of(
+                (row["verdict"], row["scope"], row["pattern"], row["reason"])
+                for _, row in rows(seeds / VERDICTS, "verdict", "scope", "pattern", "reason")
+            ),
+            agencies=agencies_of(
+                (row["agency"], row["pattern"]) for _, row in rows(seeds / AGENCIES, "agency", "pattern", "reason")
+            ),
+            outlets=outlets(seeds / "outlets.csv"),
+            zone=settings.zone,
+            min_words=settings.min_words,
+        )
+    except re.error as error:
+        raise ConfigurationError(
+            f"a pattern is no regular expression: {error}", about=f"{VERDICTS}, {AGENCIES}"
+        ) from error

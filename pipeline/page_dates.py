@@ -1,0 +1,136 @@
+"""What a page, its address and its feed entry say → when the article was published, and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pipeline.model import Evidence
+
+EARLIEST = date(1995, 1, 1)  # before the first outlets went online
+_IN_ADDRESS = re.compile(
+    r"(?<![\d])((?:19|20)\d\d)(?:"
+    r"([/_-])(0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\2(0?[1-9]|[12]\d|3[01])"
+    r"|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_COMPACT_ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
+_FRACTION = re.compile(r"\.\d+")
+_ZULU = re.compile(r"\s*(?:Z|UTC|GMT)$")
+_DAY_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An instant (aware, UTC) or a day (midnight in the zone), and who says so."""
+
+    at: datetime
+    precision: Literal["minute", "day"]
+    by: Evidence
+    offset_minutes: int | None = None  # as stated: 23:30-05:00 is the evening of that day where it was written
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A machine-readable date."""
+
+    at: datetime  # aware, UTC
+    precision: Literal["minute", "day"]
+    offset_minutes: int | None
+
+
+def read_stamp(text: str, zone: ZoneInfo) -> Stamp | None:
+    """A date in ISO 8601 or RFC 5322; times without an offset are of this zone. None when it is none."""
+    text = text.strip()
+    if not 8 <= len(text) <= 60:
+        return None
+    try:
+        iso = _COMPACT_ZONE.sub(r"\1:\2", _ZULU.sub("+00:00", _FRACTION.sub("", text)).replace(" +", "+"))
+        read = datetime.fromisoformat(iso)
+    except ValueError:
+        try:
+            read = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError):
+            return None
+    day_only = _DAY_ONLY.match(text) is not None
+    offset = read.utcoffset()
+    try:
+        at = (read.replace(tzinfo=zone) if offset is None else read).astimezone(UTC)
+    except OverflowError:
+        return None
+    return Stamp(at, "day" if day_only else "minute", None if offset is None else round(offset.total_seconds() / 60))
+
+
+def published(
+    *,
+    stated: Iterable[str],
+    times: Sequence[str],
+    entry: tuple[datetime, Literal["minute", "day"]] | None,
+    url: str,
+    found: str | None,
+    received_on: date | None,
+    zone: ZoneInfo,
+) -> Published | None:
+    """When it was published; None when nobody says.
+
+    stated       dates of the page's meta data, the surest first
+    times        datetime attributes of its <time> elements; they add the time to a day that is known otherwise
+    entry        what the feed entry says
+    found        the day that htmldate finds in the page, as YYYY-MM-DD
+    received_on  day of the fetch: nothing is later than the day after it, and a day that was only found in the text of
+                 the page is no date when it is that very day, for many pages print today's; neither is a 1 January,
+                 which is what a copyright line comes out as
+
+    The page's own statement comes first, then the feed's, then the address, then what was found.
+    """
+
+    def possible(day: date) -> bool:
+        return day >= EARLIEST and (received_on is None or day <= received_on + timedelta(days=1))
+
+    for text in stated:
+        if (read := read_stamp(text, zone)) and possible(read.at.date()):
+            return _with_time(Published(read.at, read.precision, Evidence.PAGE, read.offset_minutes), times, zone)
+    if entry is not None and possible(entry[0].date()):
+        return Published(entry[0], entry[1], Evidence.ENTRY)
+    in_address = day_in_address(url)
+    if in_address is not None and possible(in_address):
+        return _with_time(_day(in_address, zone, Evidence.URL), times, zone)
+    if found and (read := read_stamp(found, zone)) is not None:
+        day = read.at.astimezone(zone).date()
+        printed = any(stamp.startswith(found) for stamp in times)
+        if possible(day) and (printed or (day != received_on and not found.endswith("-01-01"))):
+            return _with_time(Published(read.at, "day", Evidence.PAGE), times, zone)
+    return None
+
+
+def day_in_address(url: str) -> date | None:
+    """The day that stands in an address: /2019/11/19/, /2019-11-19-, /2019/nov/19/, -20191119."""
+    for match in _IN_ADDRESS.finditer(url):
+        month, day = (match[3] or match[5]).lower(), int(match[4] or match[6])
+        try:
+            return date(int(match[1]), int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1, day)
+        except ValueError:
+            continue
+    return None
+
+
+def _day(day: date, zone: ZoneInfo, by: Evidence) -> Published:
+    return Published(datetime.combine(day, time(), zone).astimezone(UTC), "day", by)
+
+
+def _with_time(known: Published, times: Sequence[str], zone: ZoneInfo) -> Published:
+    """The same day with the time that a <time> element gives it."""
+    if known.precision == "minute":
+        return known
+    day = known.at.astimezone(zone).date().isoformat()
+    for text in times:
+        read = read_stamp(text, zone) if text.startswith(day) else None
+        if read is not None and read.precision == "minute":
+            return Published(read.at, "minute", Evidence.PAGE, read.offset_minutes)
+    return known
