@@ -11,7 +11,8 @@ _TERMINATOR = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z
 # A full stop after one of these ends no sentence: titles stand before a name, the others inside a phrase.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'«-])(?:"
-    r"Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Fr|Sr|Jr|St|Ste|Mt|Ft|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Cpl|Sgt|Det|Capt|Cmdr|Maj|"
+    r"Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Fr|Sr|Jr|St|Ste|Mt|Ft|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Cpl|Sgt|Det|Capt|"
+    r"Cmdr|Maj|"
     r"Adm|Supt|Insp|Cllr|Dep|Asst|Pte|Amb|Pres|Atty|Dist|No|Nos|vs|v|cf|ca|approx|Fig|Art|Sec|Ch|Vol|pp|p|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"
     r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|"
@@ -21,7 +22,8 @@ _ABBREVIATION = re.compile(
 # These do end a sentence when what follows starts like one: "in the U.S. The minister …".
 _INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
 _STARTER = re.compile(
-    r"\s+[\"“‘'(]*(?:The|A|An|In|On|At|But|And|It|He|She|They|We|This|That|These|Those|There|However|Meanwhile|If|When)\b"
+    r"\s+[\"“‘'(]*(?:The|A|An|In|On|At|But|And|It|He|She|They|We|This|That|These|Those|There|However|Meanwhile|If|"
+    r"When)\b"
 )
 
 

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.branches import branch_off
+from pipeline.model import Article, Figure, Quote
+from pipeline.releases import counter_figures, coverage_of, release_lines, share_from, without_pick_up
+from tests.made_up import article, lexicon, release
+
+RELEASE = release(
+    """The press release issued by the Home Office on 30 October 2023.
+
+    A £40 million fund to mend bridges and keep rivers safe was announced today by Home Secretary Amber Hale.
+
+    An extra £20 million of the fund will go to the River Patrol Service to mend its boats.
+
+    Wardens will be trained in ten towns from next spring onwards.
+
+    Home Secretary Amber Hale said:
+
+    “Children should be able to cross a bridge free from fear.
+
+    “We have mended ten bridges and we will not rest until all of them are open again.”
+
+    The fund opens in May.""",
+    article_id="release",
+)
+REPORT = article(
+    """The Home Secretary is to unveil a £40m fund aimed at safer rivers and bridges.
+
+    £20m of the money will go to the River Patrol Service for boats.
+
+    “Children should be able to cross a bridge free from fear,” Amber Hale said. “We have mended ten bridges and we will
+    not rest until all of them are open again.”
+
+    Richard Vale, chair of Riverside, commented: “However, councils face a £1.9 billion gap by 2030.”""",
+    article_id="report",
+    title="Home Secretary to unveil £40m fund",
+)
+
+
+def branches(*articles: Article) -> tuple[list[Quote], list[Figure]]:
+    found = [branch_off(one, lexicon()) for one in articles]
+    return [q for one in found for q in one.quotes], [f for one in found for f in one.figures]
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        ("A £40 million fund", "other_words"),
+        ("An extra £20 million", "other_words"),
+        ("Wardens will be trained", None),
+        ("“Children should be able", "word_for_word"),
+        ("“We have mended ten", "word_for_word"),
+    ],
+)
+def test_each_line_is_carried_word_for_word_in_other_words_or_not_at_all(line, how):
+    quotes, _ = branches(RELEASE, REPORT)
+    found = release_lines(RELEASE, [REPORT], quotes)
+    carried = {RELEASE.text[one.start : one.end]: one.carried_by for one in found}
+    (pick_ups,) = [by for words, by in carried.items() if words.startswith(line)]
+    assert [one.how for one in pick_ups] == ([how] if how else [])
+
+
+def test_a_quoted_line_has_its_speaker_and_leads_to_the_words_that_carry_it():
+    quotes, _ = branches(RELEASE, REPORT)
+    line = next(one for one in release_lines(RELEASE, [REPORT], quotes) if one.speaker)
+    (pick_up,) = line.carried_by
+    assert line.speaker == "Amber Hale"
+    assert REPORT.text[pick_up.start : pick_up.end] == "Children should be able to cross a bridge free from fear"
+
+
+def test_a_copy_of_a_release_is_all_release_and_another_release_is_none_of_it():
+    other = release(
+        """The press release issued by the Home Office on 30 October 2023.
+
+        Schools in Millbrook will get new roofs before the winter, ministers have confirmed.""",
+        article_id="other",
+    )
+    assert share_from(replace(RELEASE, article_id="copy"), RELEASE) >= 0.85  # the issue line is nobody's
+    assert share_from(other, RELEASE) < 0.05
+
+
+def test_what_coverage_adds_and_what_it_cuts():
+    quotes, figures = branches(RELEASE, REPORT)
+    found = coverage_of(RELEASE, REPORT, release_lines(RELEASE, [REPORT], quotes), quotes, figures)
+    by_id = {one.figure_id: one.text for one in figures}
+    assert found.added_speakers == ("Richard Vale",)
+    assert len(found.critical_quote_ids) == 1
+    assert [by_id[one] for one in found.counter_figure_ids] == ["£1.9 billion"]
+    assert [by_id[one] for one in found.cut_figure_ids] == ["ten towns"]
+    assert found.cut_quote_ids == ()
+    assert 0.3 < found.share_of_article < 0.8
+
+
+def test_a_counter_figure_is_found_without_the_release():
+    quotes, figures = branches(REPORT)
+    assert [one.text for one in counter_figures(REPORT, quotes, figures, department="Home Office")] == ["£1.9 billion"]
+
+
+def test_releases_without_pick_up_are_listed_after_their_hours_oldest_first():
+    at = datetime(2023, 10, 30, 9, tzinfo=UTC)
+    old, new, carried = (
+        replace(RELEASE, article_id=name, published_at=at + timedelta(hours=hours))
+        for name, hours in (("old", 0), ("new", 20), ("carried", 0))
+    )
+    found = without_pick_up(
+        [new, carried, old], {"carried": ["report"]}, as_of=at + timedelta(hours=25), after=timedelta(hours=24)
+    )
+    assert [one.article_id for one in found] == ["old"]
+
+
+@given(st.text(alphabet="ab cd.\n", max_size=120), st.text(alphabet="ab cd.\n", max_size=120))
+def test_the_share_of_an_article_is_a_share(a, b):
+    assert 0 <= share_from(article(a or "x", article_id="a"), article(b or "y", article_id="b")) <= 1
