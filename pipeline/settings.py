@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     def corrections_path(self) -> Path:
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"
+
     user_agent: str = Field(
         "PressMorning/0.1 (media monitoring)", description="how we introduce ourselves; add an address to write to"
     )
