@@ -47,10 +47,13 @@ ENOUGH_NUMBERS = 6
 SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice
 
 ENOUGH_OWN_WORDS = 40
-OWN_CONTAINMENT = 0.20  # runs that two texts must share outside what they quote: two reports of one statement are no copies
+OWN_CONTAINMENT = (
+    0.20  # runs that two texts must share outside what they quote: two reports of one statement are no copies
+)
 
 _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
 _NEXT = 3
+_ROWS_A_PART = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,39 +108,42 @@ def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
 def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints:
     """(m, 2) pairs, smaller row first, that share SHARED_MINIMA places or more; at least one row is new_from or later.
 
-    A place whose value a crowd shares links each of the crowd to the next few by their next minimum, so that two hundred
-    copies of one text still hang together while a common phrase links almost nothing.
+    A place whose value a crowd shares (a phrase of the trade, or two hundred copies of one text) links only those next
+    to each other whose next place agrees as well: the copies still hang together, the phrase links almost nothing.
     """
+    parts = 1 + len(sketched) // _ROWS_A_PART
+    found = [_found_in_part(sketched, new_from, part, parts) for part in range(parts)]
+    return np.concatenate(found)
+
+
+def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, parts: int) -> Ints:
+    """The candidate pairs whose smaller row leaves `part` when divided by `parts`: memory for millions of sketches."""
     size = len(sketched)
-    keys = []
+    keys: list[Ints] = [np.empty(0, np.int64)]
     for place in range(MINIMA):
-        column = sketched[:, place]
-        rows = np.arange(size)
-        if new_from:
-            fresh = np.unique(column[new_from:])
-            rows = (
-                rows[fresh[np.minimum(np.searchsorted(fresh, column), len(fresh) - 1)] == column]
-                if len(fresh)
-                else rows[:0]
-            )
-        rows = rows[np.lexsort((sketched[rows, (place + 1) % MINIMA], column[rows]))]
-        same = column[rows]
-        starts = np.flatnonzero(np.concatenate([[True], same[1:] != same[:-1]])) if len(rows) else np.empty(0, np.int64)
+        rows = _sharing(sketched[:, place], new_from)
+        then = sketched[rows, (place + 1) % MINIMA]
+        order = np.lexsort((then, sketched[rows, place]))
+        rows, then = rows[order], then[order]
+        value = sketched[rows, place]
+        starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
         length = np.diff(np.concatenate([starts, [len(rows)]]))
-        reach = np.repeat(np.where(length > _CROWD, _NEXT, _CROWD), length)
+        crowd = np.repeat(length > _CROWD, length)
         end = np.repeat(starts + length, length)
         for step in range(1, _CROWD):
-            at = np.flatnonzero((np.arange(len(rows)) + step < end) & (step <= reach))
-            if not len(at):
-                break
-            a, b = rows[at], rows[at + step]
-            pair = np.minimum(a, b) * size + np.maximum(a, b)
-            keys.append(pair[np.maximum(a, b) >= new_from])
-    if not keys:
-        return np.empty((0, 2), np.int64)
+            near = np.flatnonzero(np.arange(len(rows)) + step < end)
+            near = near[~crowd[near] | ((step <= _NEXT) & (then[near] == then[np.minimum(near + step, len(rows) - 1)]))]
+            smaller = np.minimum(rows[near], rows[near + step])
+            larger = np.maximum(rows[near], rows[near + step])
+            keys.append((smaller * size + larger)[(larger >= new_from) & (smaller % parts == part)])
     key, count = np.unique(np.concatenate(keys), return_counts=True)
     key = key[count >= SHARED_MINIMA]
     return np.stack([key // size, key % size], axis=1).astype(np.int64)
+
+
+def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
+    """The rows whose value one of the new rows has, so that the cost of a new day follows the day."""
+    return np.flatnonzero(_held(column, _distinct(column[new_from:]))) if new_from else np.arange(len(column))
 
 
 def sameness(a: Words, b: Words) -> Sameness:
@@ -260,7 +266,8 @@ def same_group(size: int, pairs: Iterable[tuple[int, int]]) -> Ints:
     """(size,) group of each row: rows joined by pairs, directly or through others."""
     joined = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
     graph = sparse.coo_matrix((np.ones(len(joined), np.int8), (joined[:, 0], joined[:, 1])), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    label: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    return label
 
 
 def _very_same(reports: Sequence[Report], words: Sequence[Words]) -> list[tuple[int, int]]:

@@ -38,7 +38,9 @@ _DAY = re.compile(
     rf"|(?P<us_month>{'|'.join(_MONTHS)}) (?P<us_day>\d{{1,2}})\b|(?P<tomorrow>tomorrow))",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:will|to|next|ahead of|upcoming|due|plans?|expected|later|convening|hosting|tomorrow)\b", re.I)
+_AHEAD = re.compile(
+    r"\b(?:will|to|next|ahead of|upcoming|due|plans?|expected|later|convening|hosting|tomorrow)\b", re.I
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -115,17 +117,15 @@ def _because(earlier: Report, later: Report, naming: Counter[str], specific: flo
     runs = long_runs(one, other)
     if runs:
         yield Because(kind="shared_text", detail=f"a passage stands in both: “{runs[0]}”", weight=0.6)
-    names = [
-        name
-        for name in shared_names(one, other)
-        if len(name.split()) >= NAME_WORDS and naming[name] <= specific
-    ]
+    names = [name for name in shared_names(one, other) if len(name.split()) >= NAME_WORDS and naming[name] <= specific]
     if names:
         yield Because(kind="named_event", detail="both name " + ", ".join(names), weight=0.5)
     if earlier.published_at and later.published_at:
         day = later.published_at.date()
         if day in announced_days(earlier.told, earlier.published_at.date()):
-            yield Because(kind="date", detail=f"the earlier one announces something for {day:%A, %-d %B %Y}", weight=0.5)
+            yield Because(
+                kind="date", detail=f"the earlier one announces something for {day:%A, %-d %B %Y}", weight=0.5
+            )
 
 
 def _kind(earlier: Report, later: Report, because: Iterable[Because]) -> Kind:

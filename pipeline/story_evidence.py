@@ -48,9 +48,7 @@ class Told:
 def told(title: str, text: str) -> Told:
     """What a title and a text tell."""
     whole = fold_marks(f"{title}.\n{text}")
-    quoted = frozenset(
-        run for quotation in _QUOTED.findall(whole) for run in _runs(_words(quotation), QUOTED_RUN)
-    )
+    quoted = frozenset(run for quotation in _QUOTED.findall(whole) for run in _runs(_words(quotation), QUOTED_RUN))
     return Told(tuple(_words(whole)), quoted, _names(fold_marks(text)), frozenset(_amounts(whole)))
 
 
@@ -125,7 +123,9 @@ def _shared_names(one: Told, other: Told) -> Iterable[Because]:
     people = sorted(one.names.keys() & other.names.keys() - set(events))
     if events:
         longest = sorted(events, key=lambda name: (-name.count(" "), name))[:MOST_SHOWN]
-        yield Because(kind="named_event", detail="both name " + ", ".join(longest), weight=min(0.8, 0.2 + 0.1 * len(events)))
+        yield Because(
+            kind="named_event", detail="both name " + ", ".join(longest), weight=min(0.8, 0.2 + 0.1 * len(events))
+        )
     if people:
         yield Because(
             kind="names", detail="in both: " + ", ".join(people[:MOST_SHOWN]), weight=min(0.5, 0.1 + 0.1 * len(people))
@@ -149,7 +149,9 @@ def _dates(a: Report, b: Report) -> Because:
     if a.published_at is None or b.published_at is None:
         return Because(kind="date", detail="one of them has no date, which speaks neither way", weight=0.0)
     days = abs((a.published_at.date() - b.published_at.date()).days)
-    detail = f"both published on {a.published_at:%-d %B %Y}" if not days else f"published {days} day{'s' * (days > 1)} apart"
+    detail = (
+        f"both published on {a.published_at:%-d %B %Y}" if not days else f"published {days} day{'s' * (days > 1)} apart"
+    )
     return Because(kind="date", detail=detail, weight=max(0.0, 0.3 - 0.05 * days))
 
 
@@ -176,8 +178,12 @@ def _names(text: str) -> dict[str, bool]:
     return names
 
 
-_TITLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady", "Baroness", "President", "Prince", "King"})
-_COMMON_STARTS = frozenset({"the", "a", "an", "in", "on", "at", "but", "and", "this", "it", "we", "for", "as", "when", "our"})
+_TITLES = frozenset(
+    {"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady", "Baroness", "President", "Prince", "King"}
+)
+_COMMON_STARTS = frozenset(
+    {"the", "a", "an", "in", "on", "at", "but", "and", "this", "it", "we", "for", "as", "when", "our"}
+)
 
 
 def _amounts(text: str) -> Iterable[tuple[float, str]]:
@@ -194,8 +200,10 @@ def _amounts(text: str) -> Iterable[tuple[float, str]]:
 
 
 def _amount_shown(value: float, unit: str) -> str:
-    number = f"{value:,.10g}" if value < 1e6 else next(
-        f"{value / size:,.4g} {name}" for name, size in (("billion", 1e9), ("million", 1e6)) if value >= size
+    number = (
+        f"{value:,.10g}"
+        if value < 1e6
+        else next(f"{value / size:,.4g} {name}" for name, size in (("billion", 1e9), ("million", 1e6)) if value >= size)
     )
     sign = {"GBP": "£", "USD": "$", "EUR": "€"}.get(unit)
     return f"{sign}{number}" if sign else f"{number}%" if unit == "PERCENT" else f"{number} {unit}"

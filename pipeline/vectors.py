@@ -27,7 +27,7 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from pipeline.reports import Report
-from pipeline.word_codes import BREAK, CAPITAL, DIGIT, TERM_SPACE, has, terms_of, word_codes
+from pipeline.word_codes import BREAK, CAPITAL, DIGIT, TERM_SPACE, Codes, has, terms_of, word_codes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -78,10 +78,10 @@ class TermRows:
         )
 
 
-def term_row(title: str, text: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """(term, count, place) of one article, terms rising; empty when title and text hold no term."""
-    title_terms = terms_of(word_codes(title))
-    codes = word_codes(text)[: 2 * MOST_WORDS]
+def term_row(title: Codes, text: Codes) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """(term, count, place) of one article from its word codes, terms rising; empty when they hold no term."""
+    title_terms = terms_of(title)
+    codes = text[: 2 * MOST_WORDS]
     codes = codes[np.cumsum(~has(codes, BREAK)) <= MOST_WORDS]
     terms = terms_of(codes)
     title_terms = title_terms[title_terms > 0]
@@ -113,7 +113,7 @@ def term_row(title: str, text: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[
 
 def term_rows(reports: Iterable[Report]) -> TermRows:
     """The term rows of some reports, in their order."""
-    rows = [(*term_row(report.title, report.told), report.day) for report in reports]
+    rows = [(*term_row(word_codes(report.title), word_codes(report.told)), report.day) for report in reports]
     return TermRows(
         np.cumsum([0, *(len(row[0]) for row in rows)]).astype(np.int64),
         np.concatenate([np.empty(0, np.int32), *(row[0] for row in rows)]),
