@@ -63,6 +63,8 @@ def clusters(
     labels = np.arange(size) if before is None else before.copy()
     for members, pairs, value in _pieces(near.pairs, strength, size, threshold, touched):
         labels[members] = members[_first_of_each(_average_linkage(len(members), pairs, value, threshold))]
+    if before is not None:  # what was one piece may have become two, of which only one was touched
+        labels = _first_of_each(_connected(near.pairs[strength >= threshold], size) * size + labels)
     return labels
 
 
@@ -111,7 +113,8 @@ def _average_linkage(size: int, pairs: Pairs, strength: Floats, threshold: float
     distance[pairs[:, 0], pairs[:, 1]] = distance[pairs[:, 1], pairs[:, 0]] = 1 - strength.astype(np.float64)
     np.fill_diagonal(distance, 0)
     tree = linkage(squareform(distance, checks=False), "average")
-    return fcluster(tree, 1 - threshold + 1e-12, "distance").astype(np.int64)
+    number: Ints = fcluster(tree, 1 - threshold + 1e-12, "distance").astype(np.int64)
+    return number
 
 
 def _first_of_each(labels: Ints) -> Ints:

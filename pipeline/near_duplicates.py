@@ -248,7 +248,7 @@ def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
     words = [text_words(report.text) for report in ordered]
     day = np.array([report.day for report in ordered])
     found = copies(sketches(words), words.__getitem__, day)
-    label = same_group(len(ordered), [(a, b) for a, b, _ in found] + _very_same(ordered, words))
+    label = same_group(len(ordered), [(a, b) for a, b, _ in found] + same_words(ordered, [len(each) < FEWEST_WORDS for each in words]))
     members: dict[int, list[int]] = {}
     for row, group_of_row in enumerate(label.tolist()):
         members.setdefault(group_of_row, []).append(row)
@@ -270,15 +270,14 @@ def same_group(size: int, pairs: Iterable[tuple[int, int]]) -> Ints:
     return label
 
 
-def _very_same(reports: Sequence[Report], words: Sequence[Words]) -> list[tuple[int, int]]:
-    """Short texts (a headline and a line) that are the very same, headline included."""
+def same_words(reports: Sequence[Report], short: Sequence[bool]) -> list[tuple[int, int]]:
+    """Pairs among the short texts (a headline and a line) that are the very same, headline included."""
     first: dict[tuple[str, str], int] = {}
     pairs = []
-    for row, report in enumerate(reports):
-        if len(words[row]) < FEWEST_WORDS:
-            told = (fold(report.title), fold(report.text))
-            if any(told):
-                pairs.append((first.setdefault(told, row), row))
+    for row in (row for row, is_short in enumerate(short) if is_short):
+        told = (fold(reports[row].title), fold(reports[row].text))
+        if any(told) and first.setdefault(told, row) != row:
+            pairs.append((first[told], row))
     return pairs
 
 
