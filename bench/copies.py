@@ -70,7 +70,7 @@ def with_copies(texts: list[str], count: int, seed: int) -> tuple[list[str], dic
 
 def ours(texts: list[str]) -> set[tuple[int, int]]:
     """Pairs of copies."""
-    words = [text_words(text) for text in texts]
+    words = text_words(texts)
     found = copies(sketches(words), words.__getitem__, np.full(len(words), np.nan))
     return {(a, b) for a, b, _ in found}
 
@@ -107,7 +107,8 @@ def measure(name: str, texts: list[str], count: int) -> None:
         if not who:
             ways = sorted({way for _, way in made.values()})
             result["recall_by_way"] = {
-                way: round(np.mean([(of, copy) in found for copy, (of, by) in made.items() if by == way]), 3) for way in ways
+                way: round(np.mean([(of, copy) in found for copy, (of, by) in made.items() if by == way]), 3)
+                for way in ways
             }
     tell(bench="copies", set=name, documents=len(every), speed_ratio=speeds[""] / speeds["reference_"], **result)
 
@@ -116,8 +117,10 @@ def labelled_pairs(folder: Path) -> None:
     """Near-duplicates against independent reports of one event and against look-alikes from a template."""
     rows = {row["id"]: row for row in read_rows(folder / "violent_docs.jsonl.gz")}
     ids = list(rows)
-    words = [text_words(rows[article_id]["text"]) for article_id in ids]
-    day = np.array([instant.timestamp() / 86_400 if (instant := instant_of(rows[i]["date"] or "")) else np.nan for i in ids])
+    words = text_words([rows[article_id]["text"] for article_id in ids])
+    day = np.array(
+        [instant.timestamp() / 86_400 if (instant := instant_of(rows[i]["date"] or "")) else np.nan for i in ids]
+    )
     found = {frozenset((ids[a], ids[b])) for a, b, _ in copies(sketches(words), words.__getitem__, day)}
     labels = {frozenset((row["a"], row["b"])): row["label"] for row in read_rows(folder / "violent_pairs.jsonl.gz")}
     true = {pair for pair, label in labels.items() if label == "near_duplicate"}

@@ -15,10 +15,98 @@ from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 
-_SYLLABLES = "bar bel cor dan el fen gar hal hol is jor kel kin lan lor mar mel mor nor or pen quin ral ros sal sel tam tor ul van vel wen wil yar zan".split()
-_ENDINGS = "ford ham ton ley by worth field wick stead bridge mouth well dale combe minster".split()
-_FIRST = "Alan Beth Carl Dana Emir Faye Glen Hana Ivan Jude Kara Liam Mona Nils Olga Paul Rita Sean Tara Umar Vera Wade Yuri Zoe".split()
-_BODIES = "Council,Police,Hospital Trust,Borough,University,Port Authority,Water Company,Rail Partnership,Fire Service,Museum".split(",")
+_SYLLABLES = [
+    "bar",
+    "bel",
+    "cor",
+    "dan",
+    "el",
+    "fen",
+    "gar",
+    "hal",
+    "hol",
+    "is",
+    "jor",
+    "kel",
+    "kin",
+    "lan",
+    "lor",
+    "mar",
+    "mel",
+    "mor",
+    "nor",
+    "or",
+    "pen",
+    "quin",
+    "ral",
+    "ros",
+    "sal",
+    "sel",
+    "tam",
+    "tor",
+    "ul",
+    "van",
+    "vel",
+    "wen",
+    "wil",
+    "yar",
+    "zan",
+]
+_ENDINGS = [
+    "ford",
+    "ham",
+    "ton",
+    "ley",
+    "by",
+    "worth",
+    "field",
+    "wick",
+    "stead",
+    "bridge",
+    "mouth",
+    "well",
+    "dale",
+    "combe",
+    "minster",
+]
+_FIRST = [
+    "Alan",
+    "Beth",
+    "Carl",
+    "Dana",
+    "Emir",
+    "Faye",
+    "Glen",
+    "Hana",
+    "Ivan",
+    "Jude",
+    "Kara",
+    "Liam",
+    "Mona",
+    "Nils",
+    "Olga",
+    "Paul",
+    "Rita",
+    "Sean",
+    "Tara",
+    "Umar",
+    "Vera",
+    "Wade",
+    "Yuri",
+    "Zoe",
+]
+_BODIES = [
+    "Council",
+    "Police",
+    "Hospital Trust",
+    "Borough",
+    "University",
+    "Port Authority",
+    "Water Company",
+    "Rail Partnership",
+    "Fire Service",
+    "Museum",
+]
 _FURNITURE = (
     "Sign up for our morning briefing and never miss a story.",
     "Share this article with your friends.",
@@ -80,14 +168,44 @@ _KINDS = (
     ),
 )  # fmt: skip
 
-_COLOURS = "red blue black silver white green".split()
-_PRODUCTS = "heater,pushchair,ladder,kettle,charger,helmet,stove,blanket".split(",")
-_PROJECTS = "harbour bridge,tram line,town hall,river path,market square,night school,sea wall,county cup,winter league".split(",")
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_COLOURS = ["red", "blue", "black", "silver", "white", "green"]
+_PRODUCTS = ["heater", "pushchair", "ladder", "kettle", "charger", "helmet", "stove", "blanket"]
+_PROJECTS = [
+    "harbour bridge",
+    "tram line",
+    "town hall",
+    "river path",
+    "market square",
+    "night school",
+    "sea wall",
+    "county cup",
+    "winter league",
+]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 _VOCABULARY = [
-    *"the of and to in a was that for on it with as by had at from were an".split(),
+    *[
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "was",
+        "that",
+        "for",
+        "on",
+        "it",
+        "with",
+        "as",
+        "by",
+        "had",
+        "at",
+        "from",
+        "were",
+        "an",
+    ],
     *(a + b + c for a in _SYLLABLES for b in _SYLLABLES for c in ("", "ing", "ed", "ly", "er")),
 ]
 _WEIGHTS = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(_VOCABULARY))))

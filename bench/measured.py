@@ -61,4 +61,7 @@ def story_set(folder: Path, name: str) -> Labelled:
 
 def tell(**result: object) -> None:
     """Print one result as a JSON line."""
-    print(json.dumps({key: round(value, 4) if isinstance(value, float) else value for key, value in result.items()}), flush=True)
+    print(
+        json.dumps({key: round(value, 4) if isinstance(value, float) else value for key, value in result.items()}),
+        flush=True,
+    )

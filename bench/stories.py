@@ -53,7 +53,13 @@ def reference(reports: tuple[Report, ...]) -> list[dict[str, int]]:
     np.fill_diagonal(distance, 0)
     tree = linkage(squareform(distance, checks=False), "average")
     return [
-        dict(zip([report.article_id for report in reports], fcluster(tree, 1 - threshold, "distance").tolist(), strict=True))
+        dict(
+            zip(
+                [report.article_id for report in reports],
+                fcluster(tree, 1 - threshold, "distance").tolist(),
+                strict=True,
+            )
+        )
         for threshold in REFERENCE_THRESHOLDS
     ]
 
@@ -69,8 +75,7 @@ def without_sagas(found: Mapping[str, str], labelled: Labelled) -> BCubed:
     for article_id, story in found.items():
         right = sum(labelled.gold[other] == labelled.gold[article_id] for other in members[story])
         wrong = sum(
-            labelled.gold[other] != labelled.gold[article_id]
-            and not labelled.sagas[other] & labelled.sagas[article_id]
+            labelled.gold[other] != labelled.gold[article_id] and not labelled.sagas[other] & labelled.sagas[article_id]
             for other in members[story]
         )
         precision += right / (right + wrong)

@@ -28,14 +28,15 @@ from pipeline.errors import Misuse
 from pipeline.folding import fold
 from pipeline.linkage import clusters, expectation, relative
 from pipeline.model import derived_id
-from pipeline.near_duplicates import Words, copies, same_group, sketches
+from pipeline.near_duplicates import copies, same_group, sketches, text_words
 from pipeline.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.reports import Report
 from pipeline.stories import Ties, memberships, ties_of
 from pipeline.vectors import Ints, TermRows, TermStatistics, term_row
-from pipeline.word_codes import word_codes, words_only
+from pipeline.word_checksums import Words
+from pipeline.word_codes import word_codes
 
-_AT_ONCE = 4_000
+_AT_ONCE = 2_000
 _TOLD_EVERY = 50_000
 
 Progress = Callable[[str], None]
@@ -123,30 +124,22 @@ def _shelves(explain: bool) -> Iterator[_Shelves]:
 
 
 def _read(lines: Iterable[str], shelves: _Shelves, tell: Progress) -> None:
-    waiting: list[Words] = []
     digest: list[str] = []
+    waiting: list[Report] = []
     for number, line in enumerate((line for line in lines if line.strip()), start=1):
-        report, given_date = _report(line, number)
-        codes = word_codes(report.text)
-        words = words_only(codes)[: near_duplicates.MOST_WORDS]
-        term, count, place = term_row(word_codes(report.title), codes)
-        if len(words) < near_duplicates.FEWEST_WORDS:
-            _very_short(report, shelves)
-        shelves.words.put(words.tobytes())
+        report, date = _report(line, number)
+        digest.append(derived_id(report.title, report.text, date))
+        term, count, place = term_row(word_codes(report.title), word_codes(report.text))
         shelves.terms.put(term.tobytes() + count.tobytes() + place.tobytes())
         if shelves.lines is not None:
             shelves.lines.put(line.encode())
-        digest.append(derived_id(report.title, report.text, given_date))
-        shelves.ids.append(report.article_id)
-        shelves.day.append(report.day)
-        shelves.word_count.append(len(words))
-        waiting.append(words)
+        waiting.append(report)
         if len(waiting) == _AT_ONCE:
-            shelves.sketched.append(sketches(waiting))
+            _shelve(waiting, shelves)
             waiting.clear()
         if not number % _TOLD_EVERY:
             tell(f"read {number:,} articles")
-    shelves.sketched.append(sketches(waiting))
+    _shelve(waiting, shelves)
     times = Counter(shelves.ids)
     shelves.keys = [
         article_id if times[article_id] == 1 else f"{article_id}\x1f{content}"
@@ -155,6 +148,18 @@ def _read(lines: Iterable[str], shelves: _Shelves, tell: Progress) -> None:
     for shelf in (shelves.words, shelves.terms, shelves.lines):
         if shelf is not None:
             shelf.file.flush()
+
+
+def _shelve(reports: list[Report], shelves: _Shelves) -> None:
+    told = text_words([report.text for report in reports])
+    for report, words in zip(reports, told, strict=True):
+        if len(words) < near_duplicates.FEWEST_WORDS:
+            _very_short(report, shelves)
+        shelves.words.put(words.tobytes())
+        shelves.ids.append(report.article_id)
+        shelves.day.append(report.day)
+        shelves.word_count.append(len(words))
+    shelves.sketched.append(sketches(told))
 
 
 def _report(line: str, number: int) -> tuple[Report, str]:

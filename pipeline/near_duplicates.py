@@ -24,9 +24,8 @@ from scipy.sparse.csgraph import connected_components
 from pipeline.folding import fold
 from pipeline.model import NearDuplicateGroup, derived_id
 from pipeline.reports import Report, first_published
-from pipeline.word_codes import IS_NUMBER, IS_QUOTED, stop_checksums, word_codes, words_only
+from pipeline.word_checksums import IS_NUMBER, IS_QUOTED, Words, stop_checksums, word_checksums
 
-Words = npt.NDArray[np.uint32]
 Ints = npt.NDArray[np.int64]
 
 RUN_WORDS = 3
@@ -80,9 +79,9 @@ class Sameness:
         return same and not self.other_numbers and self.ratio <= LARGEST_RATIO
 
 
-def text_words(text: str) -> Words:
-    """The words that copies are compared by, the first MOST_WORDS of a text."""
-    return words_only(word_codes(text))[:MOST_WORDS]
+def text_words(texts: Sequence[str]) -> list[Words]:
+    """The words that copies are compared by, the first MOST_WORDS of each text."""
+    return [words[:MOST_WORDS] for words in word_checksums(texts)]
 
 
 def runs(words: Words) -> npt.NDArray[np.uint64]:
@@ -245,10 +244,12 @@ def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
     The order of the reports changes nothing. A group says for each copy what it shares with the fullest of its text.
     """
     ordered = sorted(reports, key=first_published)
-    words = [text_words(report.text) for report in ordered]
+    words = text_words([report.text for report in ordered])
     day = np.array([report.day for report in ordered])
     found = copies(sketches(words), words.__getitem__, day)
-    label = same_group(len(ordered), [(a, b) for a, b, _ in found] + same_words(ordered, [len(each) < FEWEST_WORDS for each in words]))
+    label = same_group(
+        len(ordered), [(a, b) for a, b, _ in found] + same_words(ordered, [len(each) < FEWEST_WORDS for each in words])
+    )
     members: dict[int, list[int]] = {}
     for row, group_of_row in enumerate(label.tolist()):
         members.setdefault(group_of_row, []).append(row)

@@ -60,11 +60,13 @@ class OpenWindow:
 def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
     """The window with some reports more; those that it holds already are passed over."""
     held = {report.article_id for report in window.reports}
-    new = sorted({each.article_id: each for each in reports if each.article_id not in held}.values(), key=first_published)
+    new = sorted(
+        {each.article_id: each for each in reports if each.article_id not in held}.values(), key=first_published
+    )
     if not new:
         return window
     before = len(window.reports)
-    words = (*window.words, *(text_words(report.text) for report in new))
+    words = (*window.words, *text_words([report.text for report in new]))
     sketched = np.concatenate([window.sketched, sketches(words[before:])])
     rows = TermRows.joined([window.rows, term_rows(new)])
     all_reports = (*window.reports, *new)
@@ -93,7 +95,9 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
     label = (
         clusters(near, len(group))
         if anew
-        else clusters(near, len(group), before=np.concatenate([window.story, np.arange(before, len(group))]), touched=touched)
+        else clusters(
+            near, len(group), before=np.concatenate([window.story, np.arange(before, len(group))]), touched=touched
+        )
     )
     return OpenWindow(
         reports=all_reports,
@@ -113,7 +117,9 @@ def closed(window: OpenWindow, before_day: float, undated: frozenset[str] = froz
 
     Their stories keep what they have; a later report can be linked to them, not join them.
     """
-    gone = (window.rows.day < before_day) | np.array([report.article_id in undated for report in window.reports], np.bool_)
+    gone = (window.rows.day < before_day) | np.array(
+        [report.article_id in undated for report in window.reports], np.bool_
+    )
     kept = np.flatnonzero(~gone)
     if len(kept) == len(window.reports):
         return window
@@ -135,7 +141,11 @@ def closed(window: OpenWindow, before_day: float, undated: frozenset[str] = froz
 
 
 def _grouped(
-    reports: Sequence[Report], words: Sequence[Words], sketched: npt.NDArray[np.uint32], day: npt.NDArray[np.float64], old: Ints
+    reports: Sequence[Report],
+    words: Sequence[Words],
+    sketched: npt.NDArray[np.uint32],
+    day: npt.NDArray[np.float64],
+    old: Ints,
 ) -> Ints:
     pairs = [(a, b) for a, b, _ in copies(sketched, words.__getitem__, day, new_from=len(old))]
     pairs += same_words(reports, [len(each) < FEWEST_WORDS for each in words])

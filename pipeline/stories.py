@@ -134,7 +134,13 @@ def _works(reports: Mapping[str, Report], groups: Sequence[NearDuplicateGroup]) 
     if len(listed) != len(reports) or set(listed) != reports.keys():
         raise ValueError("the near-duplicate groups and the reports do not hold the same articles, each once")
     told.sort(key=lambda members: first_published(members[0]))
-    fullest = [max(members, key=lambda report: len(text_words(report.text))) for members in told]
+    lengths = {
+        report.article_id: len(words)
+        for members in told
+        if len(members) > 1
+        for report, words in zip(members, text_words([report.text for report in members]), strict=True)
+    }
+    fullest = [max(members, key=lambda report: lengths.get(report.article_id, 0)) for members in told]
     dated = [_redated(work, members[0]) for work, members in zip(fullest, told, strict=True)]
     rows = term_rows(dated)
     statistics = TermStatistics().with_rows(rows)
@@ -227,7 +233,7 @@ def _strongest_tree(works: Sequence[int], ties: Ties) -> Iterator[tuple[int, int
 
 
 def _copy_of(first: Report, report: Report) -> Because:
-    same = sameness(text_words(first.text), text_words(report.text))
+    same = sameness(*text_words([first.text, report.text]))
     return Because(
         kind="shared_text",
         detail=f"the same text: {same.containment:.0%} of the three-word runs of the shorter one",

@@ -27,7 +27,7 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from pipeline.reports import Report
-from pipeline.word_codes import BREAK, CAPITAL, DIGIT, TERM_SPACE, Codes, has, terms_of, word_codes
+from pipeline.word_codes import CAPITAL, DIGIT, ENDS, TERM_SPACE, Codes, has, terms_of, word_codes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -81,29 +81,21 @@ class TermRows:
 def term_row(title: Codes, text: Codes) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """(term, count, place) of one article from its word codes, terms rising; empty when they hold no term."""
     title_terms = terms_of(title)
-    codes = text[: 2 * MOST_WORDS]
-    codes = codes[np.cumsum(~has(codes, BREAK)) <= MOST_WORDS]
-    terms = terms_of(codes)
     title_terms = title_terms[title_terms > 0]
+    text = text[:MOST_WORDS]
+    terms = terms_of(text)
     spoken = terms > 0
-    text_words = np.flatnonzero(~has(codes, BREAK))
-    lead_end = text_words[min(LEAD_WORDS, len(text_words)) - 1] + 1 if len(text_words) else 0
-    if not len(title_terms) and len(text_words):
-        heading = terms[: text_words[min(TITLE_WORDS, len(text_words)) - 1] + 1]
-        heading = heading[heading > 0]
-    else:
-        heading = title_terms
-    inside = spoken & ~has(codes, DIGIT)  # inside a sentence: not its first word
-    inside[1:] &= ~has(codes[:-1], BREAK)
+    heading = title_terms if len(title_terms) else terms[:TITLE_WORDS][spoken[:TITLE_WORDS]]
+    inside = spoken & ~has(text, DIGIT)  # inside a sentence: not its first word
+    inside[1:] &= ~has(text[:-1], ENDS)
     inside[:1] = False
-    capital = has(codes, CAPITAL)
+    capital = has(text, CAPITAL)
 
     row, where = np.unique(np.concatenate([title_terms, terms[spoken]]), return_inverse=True)
     count = np.bincount(where, minlength=len(row)) + np.bincount(where[: len(title_terms)], minlength=len(row))
     place = np.zeros(len(row), dtype=np.uint8)
     place[np.searchsorted(row, heading)] |= IN_TITLE | IN_LEAD
-    lead = terms[:lead_end]
-    place[np.searchsorted(row, lead[lead > 0])] |= IN_LEAD
+    place[np.searchsorted(row, terms[:LEAD_WORDS][spoken[:LEAD_WORDS]])] |= IN_LEAD
     named = np.bincount(np.searchsorted(row, terms[inside & capital]), minlength=len(row))
     plain = np.bincount(np.searchsorted(row, terms[inside & ~capital]), minlength=len(row))
     place[named > plain] |= AS_NAME
