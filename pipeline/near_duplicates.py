@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,7 @@ OWN_CONTAINMENT = (
 _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
 _NEXT = 3
 _ROWS_A_PART = 250_000
+_TEXTS_AT_HAND = 20_000  # 150 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +147,44 @@ def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
     return np.flatnonzero(_held(column, _distinct(column[new_from:]))) if new_from else np.arange(len(column))
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's words with what each of its comparisons needs again."""
+
+    words: Words
+    whole: Words  # without the mark of what is quoted
+    runs: npt.NDArray[np.uint64]  # distinct, rising
+
+    @staticmethod
+    def of(words: Words) -> _Text:
+        whole = words & ~IS_QUOTED
+        return _Text(words, whole, _distinct(runs(whole)))
+
+
 def sameness(a: Words, b: Words) -> Sameness:
     """What two texts have in common, exactly. Each measure is taken only where it can still decide."""
-    if len(a) > len(b):
+    return _sameness(_Text.of(a), _Text.of(b))
+
+
+def _sameness(a: _Text, b: _Text) -> Sameness:
+    if len(a.words) > len(b.words):
         a, b = b, a
-    whole = (a & ~IS_QUOTED, b & ~IS_QUOTED)
-    a_runs, b_runs = (_distinct(runs(each)) for each in whole)
-    containment = _share(a_runs, b_runs)
-    shared_runs = round(containment * min(len(a_runs), len(b_runs)))
-    resemblance = shared_runs / (len(a_runs) + len(b_runs) - shared_runs)
-    ratio = len(b) / max(1, len(a))
+    containment = _share(a.runs, b.runs)
+    shared_runs = round(containment * min(len(a.runs), len(b.runs)))
+    resemblance = shared_runs / (len(a.runs) + len(b.runs) - shared_runs)
+    ratio = len(b.words) / max(1, len(a.words))
     if containment**0.5 < SAME_TEXT:
         return Sameness(resemblance, containment, ratio=ratio)
-    a_words, b_words = (_distinct(each) for each in whole)
-    words = _share(*(_without(each, stop_checksums()) for each in (a_words, b_words)))
+    a_words, b_words = _distinct(a.whole), _distinct(b.whole)
+    words = _share(_without(a_words, stop_checksums()), _without(b_words, stop_checksums()))
     if words * containment**0.5 < SAME_TEXT:
         return Sameness(resemblance, containment, words=words, ratio=ratio)
     if containment >= MOSTLY_CONTAINED:
-        in_order = _in_shared_runs(whole[0], b_runs)
+        in_order = _in_shared_runs(a.whole, b.runs)
     else:
-        in_order = LCSseq.similarity(whole[0].tolist(), whole[1].tolist()) / max(1, len(a))
+        in_order = LCSseq.similarity(a.whole.tolist(), b.whole.tolist()) / max(1, len(a.words))
     numbers = tuple(each[each & IS_NUMBER > 0] for each in (a_words, b_words))
-    own = tuple(each[each & IS_QUOTED == 0] for each in (a, b))
+    own = tuple(each.words[each.words & IS_QUOTED == 0] for each in (a, b))
     return Sameness(
         resemblance,
         containment,
@@ -227,14 +245,14 @@ def copies(
     words_of  row → its words, from memory or from disk
     day       (n,) days since 1970, NaN when not dated: an undated text may be a copy of any
     """
+    text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: _Text.of(words_of(row)))
     found = []
     for a, b in candidate_pairs(sketched, new_from).tolist():
-        a_words, b_words = words_of(a), words_of(b)
-        if min(len(a_words), len(b_words)) < FEWEST_WORDS:
-            continue
-        same = sameness(a_words, b_words)
-        if same.is_copy(day[a] - day[b]):
-            found.append((a, b, same))
+        one, other = text_of(a), text_of(b)
+        if min(len(one.words), len(other.words)) >= FEWEST_WORDS:
+            same = _sameness(one, other)
+            if same.is_copy(day[a] - day[b]):
+                found.append((a, b, same))
     return found
 
 

@@ -17,10 +17,11 @@ import scipy.sparse as sparse
 
 from pipeline.linkage import clusters
 from pipeline.model import derived_id
-from pipeline.near_duplicates import FEWEST_WORDS, Words, copies, same_group, same_words, sketches, text_words
+from pipeline.near_duplicates import FEWEST_WORDS, copies, same_group, same_words, sketches, text_words
 from pipeline.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.reports import Report, first_published
 from pipeline.vectors import Ints, TermRows, TermStatistics, term_rows
+from pipeline.word_checksums import Words
 from pipeline.word_codes import TERM_SPACE
 
 GROWN = 1.1  # how much larger a window may grow before its weights are learned anew

@@ -88,7 +88,8 @@ def _quoted(letters: npt.NDArray[np.uint8], in_word: npt.NDArray[np.bool_], star
     before_is_space = letters[np.maximum(marks - 1, 0)] <= ord(" ")
     opens = (letters[marks] == ord(_OPEN)) | ((letters[marks] == ord('"')) & after_is_word & before_is_space)
     last = np.searchsorted(marks, starts) - 1
-    return (opens[np.maximum(last, 0)] & (last >= 0)).astype(np.uint32)
+    quoted: Words = (opens[np.maximum(last, 0)] & (last >= 0)).astype(np.uint32)
+    return quoted
 
 
 class _Tables:
