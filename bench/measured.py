@@ -18,7 +18,8 @@ STORY_SETS = ("allsides", "violent", "ecbplus", "headlines_day", "basil", "newsw
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Reports with the group each belongs to; sagas: rows of different groups that share one are neither right nor wrong."""
+    """Reports with the group each belongs to; sagas: rows of different groups that share one are neither right nor
+    wrong."""
 
     name: str
     reports: tuple[Report, ...]

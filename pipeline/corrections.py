@@ -1,7 +1,7 @@
 """Editors' corrections of stories: merged, split, undone. They survive every later run.
 
-A correction names articles, never stories: stories are a function of the articles held and their ids may change, what an
-editor said of two articles stays true. The latest word on two articles counts.
+A correction names articles, never stories: stories are a function of the articles held and their ids may change, what
+an editor said of two articles stays true. The latest word on two articles counts.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def standing(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
 
 
 def labelled_pairs(corrections: Iterable[Correction]) -> tuple[LabelledPair, ...]:
-    """Every pair of articles that the standing corrections speak of, the latest word on each; for training and scoring."""
+    """Every pair of articles that the standing corrections speak of, with the latest word on each."""
     latest: dict[tuple[str, str], LabelledPair] = {}
     for correction in standing(corrections):
         if correction.action == "merge":

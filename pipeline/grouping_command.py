@@ -1,7 +1,7 @@
 """JSON lines of articles → JSON lines of their groups and stories, for a million lines in bounded memory.
 
-Texts pass through once. What is needed of them again (words, terms, with explanations the line itself) waits in files in a
-temporary folder; in memory stay the sketches, the heaviest terms and the neighbours.
+Texts pass through once. What is needed of them again (words, terms, with explanations the line itself) waits in files
+in a temporary folder; in memory stay the sketches, the heaviest terms and the neighbours.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Neighbours → clusters: average linkage over how alike two articles are for the two of them.
 
-A likeness of 0.2 means much to an article that resembles nothing else, and nothing to one that has twins at 0.6. So each
-likeness is set against what the less connected of the two articles could have had: its best two neighbours. This alone
-takes the seven sets from 0.944 to 0.948; there 0.19 is a neighbour in a lonely pair and noise within a busy saga.
+A likeness of 0.2 means much to an article that resembles nothing else, and nothing to one that has twins at 0.6. So
+each likeness is set against what the less connected of the two articles could have had: its best two neighbours. This
+alone takes the seven sets from 0.944 to 0.948; there 0.19 is a neighbour in a lonely pair and noise within a busy
+saga.
 
-Average linkage cuts into independent pieces: clusters can only grow along pairs at or above the threshold, so each connected
-piece of such pairs is clustered by itself, and a new day recomputes only the pieces that it touches.
+Average linkage cuts into independent pieces: clusters can only grow along pairs at or above the threshold, so each
+connected piece of such pairs is clustered by itself, and a new day recomputes only the pieces that it touches.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 Three-word runs of each text are sketched by 64 minima (MinHash, Broder 1997); two texts that share two minima are
 compared exactly. Sketches are stored: a new day is sketched once and looked up among the window's stored sketches.
 
-    same text    three-word runs, words and their order mostly agree, measured against the shorter of the two
-    same story   other words for the same event: runs of words agree hardly at all, stories.py sees to them
-    template     "Five injured in … shooting", market reports: long shared runs, but other words around, or other numbers
+    same text    three-word runs, words and their order mostly agree, measured against the shorter of the two same
+    story   other words for the same event: runs of words agree hardly at all, stories.py sees to them template
+    "Five injured in … shooting", market reports: long shared runs, but other words around, or other numbers
 """
 
 from __future__ import annotations
@@ -306,6 +306,6 @@ def _because(reports: Sequence[Report], words: Sequence[Words], rows: Sequence[i
         if row != fullest:
             same = sameness(words[row], words[fullest])
             yield (
-                f"{reports[row].article_id}: {same.containment:.0%} of the three-word runs and {same.in_order:.0%} of the "
-                f"words in the same order as {reports[fullest].article_id}"
+                f"{reports[row].article_id}: {same.containment:.0%} of the three-word runs and {same.in_order:.0%} of "
+                f"the words in the same order as {reports[fullest].article_id}"
             )

@@ -1,8 +1,9 @@
 """Term rows → neighbours: the pairs of articles that could be on one story, and how alike they are given their dates.
 
-Comparing all pairs of a national press day (100,000 articles against a week) is out of reach, so pairs are first found by
-each article's heaviest terms alone, in blocks of days, in bounded memory; those found are then compared in full.
-Measured on the seven sets: 48 terms find 99.6 % of the pairs whose likeness is above 0.15, at 2 % of the multiplications.
+Comparing all pairs of a national press day (100,000 articles against a week) is out of reach, so pairs are first found
+by each article's heaviest terms alone, in blocks of days, in bounded memory; those found are then compared in full.
+Measured on the seven sets: 48 terms find 99.6 % of the pairs whose likeness is above 0.15, at 2 % of the
+multiplications.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def fading(days_apart: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """What is left of a likeness when two articles are so many days apart: 1 at once, 0.87 after a day, 0.55 after six.
 
     An article without a date fades from nothing. The first fifth goes within hours, because a day's rolling story
-    changes its event by then; the rest halves in ten days. With one half-life of eight days for all of it, the sets lose
-    0.001, without any fading 0.008.
+    changes its event by then; the rest halves in ten days. With one half-life of eight days for all of it, the sets
+    lose 0.001, without any fading 0.008.
     """
     apart = np.where(np.isnan(days_apart), 0.0, np.abs(days_apart))
     return np.where(apart > WINDOW_DAYS, 0.0, (0.8 + 0.2 * 0.5 ** (apart / 0.5)) * 0.5 ** (apart / 10))

@@ -1,8 +1,9 @@
 """Texts → checksums of their words, by which copies are compared: many texts at once, without a Python step a word.
 
-A word is a run of letters and digits, lower-cased; its checksum is a polynomial over its bytes, taken for all words of all
-texts from one running sum. The two lowest bits say IS_NUMBER (it begins with a digit) and IS_QUOTED (it stands inside
-quotation marks; a quotation that is not closed ends with its paragraph). Four times as fast as a regular expression.
+A word is a run of letters and digits, lower-cased; its checksum is a polynomial over its bytes, taken for all words of
+all texts from one running sum. The two lowest bits say IS_NUMBER (it begins with a digit) and IS_QUOTED (it stands
+inside quotation marks; a quotation that is not closed ends with its paragraph). Four times as fast as a regular
+expression.
 """
 
 from __future__ import annotations
