@@ -20,6 +20,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 from rensa import RMinHash
 from scipy import sparse
+from scipy.cluster.hierarchy import DisjointSet
 from scipy.sparse.csgraph import connected_components
 
 from pipeline.folding import fold
@@ -33,7 +34,11 @@ RUN_WORDS = 3
 MINIMA = 64
 MOSTLY_CONTAINED = 0.75
 SEED = 20170216
-SHARED_MINIMA = 2  # of 64: finds 99.9 % of pairs that share 15 % of their runs, 97 % of those that share 8 %
+SHARED_MINIMA = 2  # of 64: finds 99.9 % of pairs that share 15 % of runs, 97 % of those that share 8 %
+SHARED_WHEN_EQUAL = (
+    4  # of texts of about one length, where neither was cut: 0.2 % of those with 30 % edited share fewer
+)
+CUT_RATIO = 1.5
 FEWEST_WORDS = 12  # a shorter text is a copy only of the very same text
 MOST_WORDS = 5_000
 WINDOW_DAYS = 7.0  # a reprint can come days later; later still, only all but the very same text counts
@@ -107,14 +112,13 @@ def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
 
 
 def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints:
-    """(m, 2) pairs, smaller row first, that share SHARED_MINIMA places or more; at least one row is new_from or later.
+    """(m, 3): two rows, smaller first, and how many places they share, SHARED_MINIMA or more; one is new_from or later.
 
     A place whose value a crowd shares (a phrase of the trade, or two hundred copies of one text) links only those next
     to each other whose next place agrees as well: the copies still hang together, the phrase links almost nothing.
     """
     parts = 1 + len(sketched) // _ROWS_A_PART
-    found = [_found_in_part(sketched, new_from, part, parts) for part in range(parts)]
-    return np.concatenate(found)
+    return np.concatenate([_found_in_part(sketched, new_from, part, parts) for part in range(parts)])
 
 
 def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, parts: int) -> Ints:
@@ -138,8 +142,9 @@ def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, p
             larger = np.maximum(rows[near], rows[near + step])
             keys.append((smaller * size + larger)[(larger >= new_from) & (smaller % parts == part)])
     key, count = np.unique(np.concatenate(keys), return_counts=True)
-    key = key[count >= SHARED_MINIMA]
-    return np.stack([key // size, key % size], axis=1).astype(np.int64)
+    enough = count >= SHARED_MINIMA
+    key, count = key[enough], count[enough]
+    return np.stack([key // size, key % size, count], axis=1).astype(np.int64)
 
 
 def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
@@ -240,19 +245,27 @@ def copies(
     day: npt.NDArray[np.float64],
     new_from: int = 0,
 ) -> list[tuple[int, int, Sameness]]:
-    """The pairs of rows that are one text. Texts of fewer than FEWEST_WORDS words are left to `group`.
+    """Pairs of rows that are one text, enough of them to join each group: two that others joined are not compared.
 
+    Texts of fewer than FEWEST_WORDS words are left to `same_words`.
     words_of  row → its words, from memory or from disk
     day       (n,) days since 1970, NaN when not dated: an undated text may be a copy of any
     """
     text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: _Text.of(words_of(row)))
+    joined = DisjointSet(())
     found = []
-    for a, b in candidate_pairs(sketched, new_from).tolist():
+    for a, b, shared in candidate_pairs(sketched, new_from).tolist():
+        joined.add(a)
+        joined.add(b)
         one, other = text_of(a), text_of(b)
-        if min(len(one.words), len(other.words)) >= FEWEST_WORDS:
-            same = _sameness(one, other)
-            if same.is_copy(day[a] - day[b]):
-                found.append((a, b, same))
+        fewest, most = sorted((len(one.words), len(other.words)))
+        too_little = shared < SHARED_WHEN_EQUAL and most < CUT_RATIO * fewest
+        if too_little or fewest < FEWEST_WORDS or joined.connected(a, b):
+            continue
+        same = _sameness(one, other)
+        if same.is_copy(day[a] - day[b]):
+            joined.merge(a, b)
+            found.append((a, b, same))
     return found
 
 

@@ -25,16 +25,10 @@ _BYTES_AT_ONCE = 400_000
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that its powers can be divided out again
 _END, _OPEN, _CLOSE = "\x03", "\x01", "\x02"
 _PLAIN = {
-    "“": _OPEN,
-    "«": _OPEN,
-    "”": _CLOSE,
-    "»": _CLOSE,
-    "–": " ",
-    "—": " ",
-    "…": " ",
-    "\u00a0": " ",
-    "‘": "'",
-    "’": "'",
+    **dict.fromkeys("“«", _OPEN),
+    **dict.fromkeys("”»", _CLOSE),
+    **dict.fromkeys("–—…£€\u00a0", " "),
+    **dict.fromkeys("‘’", "'"),
 }
 
 
