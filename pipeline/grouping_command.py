@@ -221,7 +221,7 @@ def _groups(shelves: _Shelves, order: Ints) -> Ints:
     """(n,) the first published line of each line's near-duplicate group. Frees the sketches."""
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    sketched = np.concatenate(shelves.sketched)[order] if len(order) else np.empty((0, 1), np.uint32)
+    sketched = np.concatenate(shelves.sketched)[order]
     shelves.sketched.clear()
     day = np.array(shelves.day)[order]
     found = copies(sketched, lambda row: shelves.words_at(int(order[row])), day)

@@ -2,8 +2,7 @@
 
 Comparing all pairs of a national press day (100,000 articles against a week) is out of reach, so pairs are first found
 by each article's heaviest terms alone, in blocks of days, in bounded memory; those found are then compared in full.
-Measured on the seven sets: 48 terms find 99.6 % of the pairs whose likeness is above 0.15, at 2 % of the
-multiplications.
+On the seven sets this finds 98.5 % of the pairs whose likeness is above 0.15, and looks at a thirteenth of all pairs.
 """
 
 from __future__ import annotations
