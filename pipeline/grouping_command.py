@@ -129,10 +129,10 @@ def _read(lines: Iterable[str], shelves: _Shelves, tell: Progress) -> None:
     for number, line in enumerate((line for line in lines if line.strip()), start=1):
         report, date = _report(line, number)
         digest.append(derived_id(report.title, report.text, date))
-        term, count, place = term_row(word_codes(report.title), word_codes(report.text))
+        term, count, place = term_row(word_codes(report.title), word_codes(report.told))
         shelves.terms.put(term.tobytes() + count.tobytes() + place.tobytes())
         if shelves.lines is not None:
-            shelves.lines.put(line.encode())
+            shelves.lines.put(line.encode("utf-8", "surrogatepass"))
         waiting.append(report)
         if len(waiting) == _AT_ONCE:
             _shelve(waiting, shelves)
@@ -205,7 +205,7 @@ def instant_of(value: str) -> datetime | None:
 
 def _very_short(report: Report, shelves: _Shelves) -> None:
     number = len(shelves.ids)
-    told = (fold(report.title) + "\x1f" + fold(report.text)).encode()
+    told = (fold(report.title) + "\x1f" + fold(report.text)).encode("utf-8", "surrogatepass")
     if len(told) > 1:
         first = shelves.short.setdefault(told, number)
         if first != number:
@@ -274,7 +274,17 @@ def _answers(
         }
         if near is not None:
             answer["because"] = because[line]
-        yield json.dumps(answer, ensure_ascii=False)
+        yield _spelt(answer)
+
+
+def _spelt(answer: dict[str, object]) -> str:
+    """One JSON line, readable as it is unless an id holds what UTF-8 cannot."""
+    line = json.dumps(answer, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(answer)
+    return line
 
 
 def _because(
@@ -304,5 +314,5 @@ def _because(
 
 def _kept(shelves: _Shelves, line: int) -> Report:
     assert shelves.lines is not None
-    report, _ = _report(shelves.lines.get(line).decode(), line + 1)
+    report, _ = _report(shelves.lines.get(line).decode("utf-8", "surrogatepass"), line + 1)
     return replace(report, article_id=f"{shelves.keys[line]}\x1f{line}")

@@ -25,7 +25,7 @@ from scipy.sparse.csgraph import connected_components
 
 from pipeline.folding import fold
 from pipeline.model import NearDuplicateGroup, derived_id
-from pipeline.reports import Report, first_published
+from pipeline.reports import MOST_CHARACTERS, Report, first_published
 from pipeline.word_checksums import IS_NUMBER, IS_QUOTED, Words, stop_checksums, word_checksums
 
 Ints = npt.NDArray[np.int64]
@@ -88,7 +88,7 @@ class Sameness:
 
 def text_words(texts: Sequence[str]) -> list[Words]:
     """The words that copies are compared by, the first MOST_WORDS of each text."""
-    return [words[:MOST_WORDS] for words in word_checksums(texts)]
+    return [words[:MOST_WORDS] for words in word_checksums([text[:MOST_CHARACTERS] for text in texts])]
 
 
 def runs(words: Words) -> npt.NDArray[np.uint64]:

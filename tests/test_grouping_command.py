@@ -85,6 +85,11 @@ def test_a_line_that_is_no_article_is_refused_before_anything_is_written():
     assert out.getvalue() == ""
 
 
+def test_texts_that_no_encoding_can_hold_and_endless_ones_are_grouped():
+    lines = [line("\ud800", "lone \ud800", "wall " * 10), line("long", "storm", "storm wall " * 300_000)]
+    assert [each["id"] for each in answers(lines, explain=True)] == ["\ud800", "long"]
+
+
 def test_no_lines_give_no_answers():
     assert answers([]) == []
 
