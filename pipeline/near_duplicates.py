@@ -46,7 +46,8 @@ WINDOW_DAYS = 7.0  # a reprint can come days later; later still, only all but th
 SAME_TEXT = 0.26
 # Over 668 labelled pairs and 3,000 edited texts: other reports of one event reach 0.25, templates 0.24, copies begin at
 # 0.55; of texts with 30 % of their words changed 1 % are below 0.32, cut to half as well 1 % below 0.26.
-SAME_TEXT_MUCH_LATER = 0.60
+SAME_TEXT_FOR_CERTAIN = 0.60  # much later, and of summaries, whose few words agree by chance
+A_SUMMARY = 40  # words
 LARGEST_RATIO = 4.0  # a text more than four times as long includes the other (a live page, a roundup), it is no copy
 ENOUGH_NUMBERS = 6
 SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice
@@ -73,6 +74,7 @@ class Sameness:
     own: float = 0.0  # containment outside quotations; 1 where one of them does little but quote
     other_numbers: bool = False  # each has its own numbers where the other has others
     ratio: float = 1.0  # words of the longer by words of the shorter
+    shorter: int = 0  # words of the shorter
 
     @property
     def score(self) -> float:
@@ -81,7 +83,8 @@ class Sameness:
 
     def is_copy(self, days_apart: float) -> bool:
         """Whether the two are one text; days_apart is NaN when one has no date."""
-        enough = SAME_TEXT_MUCH_LATER if abs(days_apart) > WINDOW_DAYS else SAME_TEXT
+        strict = abs(days_apart) > WINDOW_DAYS or self.shorter < A_SUMMARY
+        enough = SAME_TEXT_FOR_CERTAIN if strict else SAME_TEXT
         same = self.score >= enough and self.own >= OWN_CONTAINMENT
         return same and not self.other_numbers and self.ratio <= LARGEST_RATIO
 
@@ -177,13 +180,13 @@ def _sameness(a: _Text, b: _Text) -> Sameness:
     containment = _share(a.runs, b.runs)
     shared_runs = round(containment * min(len(a.runs), len(b.runs)))
     resemblance = shared_runs / (len(a.runs) + len(b.runs) - shared_runs)
-    ratio = len(b.words) / max(1, len(a.words))
+    ratio, shorter = len(b.words) / max(1, len(a.words)), len(a.words)
     if containment**0.5 < SAME_TEXT:
-        return Sameness(resemblance, containment, ratio=ratio)
+        return Sameness(resemblance, containment, ratio=ratio, shorter=shorter)
     a_words, b_words = _distinct(a.whole), _distinct(b.whole)
     words = _share(_without(a_words, stop_checksums()), _without(b_words, stop_checksums()))
     if words * containment**0.5 < SAME_TEXT:
-        return Sameness(resemblance, containment, words=words, ratio=ratio)
+        return Sameness(resemblance, containment, words=words, ratio=ratio, shorter=shorter)
     if containment >= MOSTLY_CONTAINED:
         in_order = _in_shared_runs(a.whole, b.runs)
     else:
@@ -198,6 +201,7 @@ def _sameness(a: _Text, b: _Text) -> Sameness:
         own=_share(*(_distinct(runs(each)) for each in own)) if min(map(len, own)) >= ENOUGH_OWN_WORDS else 1.0,
         other_numbers=min(map(len, numbers)) >= ENOUGH_NUMBERS and _share(*numbers) < SHARED_NUMBERS,
         ratio=ratio,
+        shorter=shorter,
     )
 
 
