@@ -41,6 +41,9 @@ MOST_WORDS = 1_200  # what a text says after that changes no score on the sets; 
 
 SHARES = {"words": 0.40, "names": 0.15, "lead": 0.15, "title": 0.05, "told": 0.15, "headed": 0.10}
 
+DOUBT = 0.45
+FEWEST_TERMS = 5
+
 _PAIRS_AT_ONCE = 20_000  # some 100 MB
 
 
@@ -185,7 +188,11 @@ def _lengths(weights: Floats, rows: TermRows) -> Doubles:
 
 
 def alike(left: Weighed, right: Weighed, pairs: npt.NDArray[np.int64]) -> Floats:
-    """How alike the pairs are: (m,) from 0 to 1, regardless of their dates.
+    """How alike the pairs are for certain: (m,) from 0 to 1, regardless of their dates.
+
+    The sum of the parts, less DOUBT standard errors of a share counted over the terms of the shorter: a headline with
+    its summary has some twenty terms, of which a few agree by chance. On the day of 332 such items this gains 0.009
+    of B-cubed F1, on long texts it changes nothing.
 
     left, right  weighed by the same statistics; may be the same object
     pairs        (m, 2) row of left, row of right
@@ -193,7 +200,11 @@ def alike(left: Weighed, right: Weighed, pairs: npt.NDArray[np.int64]) -> Floats
     total = np.zeros(len(pairs), np.float32)
     for part, value in parts_alike(left, right, pairs).items():
         total += np.float32(SHARES[part]) * value
-    return total
+    total = np.clip(total, 0, 1)
+    terms = np.minimum(np.diff(left.rows.starts)[pairs[:, 0]], np.diff(right.rows.starts)[pairs[:, 1]])
+    error = np.sqrt(total * (1 - total) / np.maximum(terms, FEWEST_TERMS)).astype(np.float32)
+    certain: Floats = np.maximum(total - np.float32(DOUBT) * error, 0)
+    return certain
 
 
 def parts_alike(left: Weighed, right: Weighed, pairs: npt.NDArray[np.int64]) -> dict[str, Floats]:
