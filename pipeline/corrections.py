@@ -1,7 +1,7 @@
 """Editors' corrections of stories: merged, split, undone. They survive every later run.
 
-A correction names articles, never stories: stories are a function of the articles held and their ids may change, what an
-editor said of two articles stays true. The latest word on two articles counts.
+A correction names articles, never stories: stories are a function of the articles held and their ids may change, what
+an editor said of two articles stays true. The latest word on two articles counts.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def standing(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
 
 
 def labelled_pairs(corrections: Iterable[Correction]) -> tuple[LabelledPair, ...]:
-    """Every pair of articles that the standing corrections speak of, the latest word on each; for training and scoring."""
+    """Every pair of articles that the standing corrections speak of, with the latest word on each."""
     latest: dict[tuple[str, str], LabelledPair] = {}
     for correction in standing(corrections):
         if correction.action == "merge":
@@ -146,17 +146,27 @@ def corrected(stories: Sequence[frozenset[str]], corrections: Iterable[Correctio
     """The stories with the standing corrections applied in the order they were said; articles not held are ignored.
 
     A merge joins the whole stories of the articles it names. A split moves its article to a story of its own if any of
-    those it was parted from is on its story.
+    those it was parted from is on its story, also when a later merge of others would bring them together again.
     """
     story_of = {article: frozenset(members) for members in stories for article in members}
-    for correction in standing(corrections):
-        held = [article for article in correction.article_ids if article in story_of]
+    said = standing(corrections)
+    for correction in said:
         if correction.action == "merge":
-            parts = [frozenset().union(*(story_of[article] for article in held))]
-        elif held and story_of[held[0]] & set(correction.apart_from):
-            parts = [frozenset(held), story_of[held[0]] - set(held)]
+            held = [article for article in correction.article_ids if article in story_of]
+            joined = frozenset().union(*(story_of[article] for article in held))
+            story_of.update(dict.fromkeys(joined, joined))
         else:
-            parts = []
-        for part in parts:
-            story_of.update(dict.fromkeys(part, part))
+            _part(story_of, correction)
+    for place, correction in enumerate(said):
+        merged_later = {a for later in said[place:] if later.action == "merge" for a in later.article_ids}
+        if correction.action == "split" and not merged_later & set(correction.article_ids):
+            _part(story_of, correction)
     return tuple(sorted(set(story_of.values()), key=lambda members: min(members)))
+
+
+def _part(story_of: dict[str, frozenset[str]], correction: Correction) -> None:
+    article = correction.article_ids[0]
+    if story_of.get(article, frozenset()) & set(correction.apart_from):
+        rest = story_of[article] - {article}
+        story_of.update(dict.fromkeys(rest, rest))
+        story_of[article] = frozenset({article})

@@ -3,15 +3,16 @@
 Three-word runs of each text are sketched by 64 minima (MinHash, Broder 1997); two texts that share two minima are
 compared exactly. Sketches are stored: a new day is sketched once and looked up among the window's stored sketches.
 
-    same text    three-word runs, words and their order mostly agree, measured against the shorter of the two
-    same story   other words for the same event: runs of words agree hardly at all, stories.py sees to them
-    template     "Five injured in … shooting", market reports: long shared runs, but other words around, or other numbers
+    same text    three-word runs, words and their order mostly agree, measured against the shorter of the two same
+    story   other words for the same event: runs of words agree hardly at all, stories.py sees to them template
+    "Five injured in … shooting", market reports: long shared runs, but other words around, or other numbers
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,21 +20,25 @@ import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 from rensa import RMinHash
 from scipy import sparse
+from scipy.cluster.hierarchy import DisjointSet
 from scipy.sparse.csgraph import connected_components
 
 from pipeline.folding import fold
 from pipeline.model import NearDuplicateGroup, derived_id
-from pipeline.reports import Report, first_published
-from pipeline.word_codes import IS_NUMBER, IS_QUOTED, stop_checksums, word_codes, words_only
+from pipeline.reports import MOST_CHARACTERS, Report, first_published
+from pipeline.word_checksums import IS_NUMBER, IS_QUOTED, Words, stop_checksums, word_checksums
 
-Words = npt.NDArray[np.uint32]
 Ints = npt.NDArray[np.int64]
 
 RUN_WORDS = 3
 MINIMA = 64
 MOSTLY_CONTAINED = 0.75
 SEED = 20170216
-SHARED_MINIMA = 2  # of 64: finds 99.9 % of pairs that share 15 % of their runs, 97 % of those that share 8 %
+SHARED_MINIMA = 2  # of 64: finds 99.9 % of pairs that share 15 % of runs, 97 % of those that share 8 %
+SHARED_WHEN_EQUAL = (
+    4  # of texts of about one length, where neither was cut: 0.2 % of those with 30 % edited share fewer
+)
+CUT_RATIO = 1.5
 FEWEST_WORDS = 12  # a shorter text is a copy only of the very same text
 MOST_WORDS = 5_000
 WINDOW_DAYS = 7.0  # a reprint can come days later; later still, only all but the very same text counts
@@ -41,7 +46,8 @@ WINDOW_DAYS = 7.0  # a reprint can come days later; later still, only all but th
 SAME_TEXT = 0.26
 # Over 668 labelled pairs and 3,000 edited texts: other reports of one event reach 0.25, templates 0.24, copies begin at
 # 0.55; of texts with 30 % of their words changed 1 % are below 0.32, cut to half as well 1 % below 0.26.
-SAME_TEXT_MUCH_LATER = 0.60
+SAME_TEXT_FOR_CERTAIN = 0.60  # much later, and of summaries, whose few words agree by chance
+A_SUMMARY = 40  # words
 LARGEST_RATIO = 4.0  # a text more than four times as long includes the other (a live page, a roundup), it is no copy
 ENOUGH_NUMBERS = 6
 SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice
@@ -53,6 +59,8 @@ OWN_CONTAINMENT = (
 
 _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
 _NEXT = 3
+_ROWS_A_PART = 250_000
+_TEXTS_AT_HAND = 20_000  # 150 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ class Sameness:
     own: float = 0.0  # containment outside quotations; 1 where one of them does little but quote
     other_numbers: bool = False  # each has its own numbers where the other has others
     ratio: float = 1.0  # words of the longer by words of the shorter
+    shorter: int = 0  # words of the shorter
 
     @property
     def score(self) -> float:
@@ -74,14 +83,15 @@ class Sameness:
 
     def is_copy(self, days_apart: float) -> bool:
         """Whether the two are one text; days_apart is NaN when one has no date."""
-        enough = SAME_TEXT_MUCH_LATER if abs(days_apart) > WINDOW_DAYS else SAME_TEXT
+        strict = abs(days_apart) > WINDOW_DAYS or self.shorter < A_SUMMARY
+        enough = SAME_TEXT_FOR_CERTAIN if strict else SAME_TEXT
         same = self.score >= enough and self.own >= OWN_CONTAINMENT
         return same and not self.other_numbers and self.ratio <= LARGEST_RATIO
 
 
-def text_words(text: str) -> Words:
-    """The words that copies are compared by, the first MOST_WORDS of a text."""
-    return words_only(word_codes(text))[:MOST_WORDS]
+def text_words(texts: Sequence[str]) -> list[Words]:
+    """The words that copies are compared by, the first MOST_WORDS of each text."""
+    return [words[:MOST_WORDS] for words in word_checksums([text[:MOST_CHARACTERS] for text in texts])]
 
 
 def runs(words: Words) -> npt.NDArray[np.uint64]:
@@ -105,65 +115,84 @@ def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
 
 
 def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints:
-    """(m, 2) pairs, smaller row first, that share SHARED_MINIMA places or more; at least one row is new_from or later.
+    """(m, 3): two rows, smaller first, and how many places they share, SHARED_MINIMA or more; one is new_from or later.
 
-    A place whose value a crowd shares links each of the crowd to the next few by their next minimum, so that two hundred
-    copies of one text still hang together while a common phrase links almost nothing.
+    A place whose value a crowd shares (a phrase of the trade, or two hundred copies of one text) links only those next
+    to each other whose next place agrees as well: the copies still hang together, the phrase links almost nothing.
     """
+    parts = 1 + len(sketched) // _ROWS_A_PART
+    return np.concatenate([_found_in_part(sketched, new_from, part, parts) for part in range(parts)])
+
+
+def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, parts: int) -> Ints:
+    """The candidate pairs whose smaller row leaves `part` when divided by `parts`: memory for millions of sketches."""
     size = len(sketched)
-    keys = []
+    keys: list[Ints] = [np.empty(0, np.int64)]
     for place in range(MINIMA):
-        column = sketched[:, place]
-        rows = np.arange(size)
-        if new_from:
-            fresh = np.unique(column[new_from:])
-            rows = (
-                rows[fresh[np.minimum(np.searchsorted(fresh, column), len(fresh) - 1)] == column]
-                if len(fresh)
-                else rows[:0]
-            )
-        rows = rows[np.lexsort((sketched[rows, (place + 1) % MINIMA], column[rows]))]
-        same = column[rows]
-        starts = np.flatnonzero(np.concatenate([[True], same[1:] != same[:-1]])) if len(rows) else np.empty(0, np.int64)
+        rows = _sharing(sketched[:, place], new_from)
+        then = sketched[rows, (place + 1) % MINIMA]
+        order = np.lexsort((then, sketched[rows, place]))
+        rows, then = rows[order], then[order]
+        value = sketched[rows, place]
+        starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
         length = np.diff(np.concatenate([starts, [len(rows)]]))
-        reach = np.repeat(np.where(length > _CROWD, _NEXT, _CROWD), length)
+        crowd = np.repeat(length > _CROWD, length)
         end = np.repeat(starts + length, length)
         for step in range(1, _CROWD):
-            at = np.flatnonzero((np.arange(len(rows)) + step < end) & (step <= reach))
-            if not len(at):
-                break
-            a, b = rows[at], rows[at + step]
-            pair = np.minimum(a, b) * size + np.maximum(a, b)
-            keys.append(pair[np.maximum(a, b) >= new_from])
-    if not keys:
-        return np.empty((0, 2), np.int64)
+            near = np.flatnonzero(np.arange(len(rows)) + step < end)
+            near = near[~crowd[near] | ((step <= _NEXT) & (then[near] == then[np.minimum(near + step, len(rows) - 1)]))]
+            smaller = np.minimum(rows[near], rows[near + step])
+            larger = np.maximum(rows[near], rows[near + step])
+            keys.append((smaller * size + larger)[(larger >= new_from) & (smaller % parts == part)])
     key, count = np.unique(np.concatenate(keys), return_counts=True)
-    key = key[count >= SHARED_MINIMA]
-    return np.stack([key // size, key % size], axis=1).astype(np.int64)
+    enough = count >= SHARED_MINIMA
+    key, count = key[enough], count[enough]
+    return np.stack([key // size, key % size, count], axis=1).astype(np.int64)
+
+
+def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
+    """The rows whose value one of the new rows has, so that the cost of a new day follows the day."""
+    return np.flatnonzero(_held(column, _distinct(column[new_from:]))) if new_from else np.arange(len(column))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text's words with what each of its comparisons needs again."""
+
+    words: Words
+    whole: Words  # without the mark of what is quoted
+    runs: npt.NDArray[np.uint64]  # distinct, rising
+
+    @staticmethod
+    def of(words: Words) -> _Text:
+        whole = words & ~IS_QUOTED
+        return _Text(words, whole, _distinct(runs(whole)))
 
 
 def sameness(a: Words, b: Words) -> Sameness:
     """What two texts have in common, exactly. Each measure is taken only where it can still decide."""
-    if len(a) > len(b):
+    return _sameness(_Text.of(a), _Text.of(b))
+
+
+def _sameness(a: _Text, b: _Text) -> Sameness:
+    if len(a.words) > len(b.words):
         a, b = b, a
-    whole = (a & ~IS_QUOTED, b & ~IS_QUOTED)
-    a_runs, b_runs = (_distinct(runs(each)) for each in whole)
-    containment = _share(a_runs, b_runs)
-    shared_runs = round(containment * min(len(a_runs), len(b_runs)))
-    resemblance = shared_runs / (len(a_runs) + len(b_runs) - shared_runs)
-    ratio = len(b) / max(1, len(a))
+    containment = _share(a.runs, b.runs)
+    shared_runs = round(containment * min(len(a.runs), len(b.runs)))
+    resemblance = shared_runs / (len(a.runs) + len(b.runs) - shared_runs)
+    ratio, shorter = len(b.words) / max(1, len(a.words)), len(a.words)
     if containment**0.5 < SAME_TEXT:
-        return Sameness(resemblance, containment, ratio=ratio)
-    a_words, b_words = (_distinct(each) for each in whole)
-    words = _share(*(_without(each, stop_checksums()) for each in (a_words, b_words)))
+        return Sameness(resemblance, containment, ratio=ratio, shorter=shorter)
+    a_words, b_words = _distinct(a.whole), _distinct(b.whole)
+    words = _share(_without(a_words, stop_checksums()), _without(b_words, stop_checksums()))
     if words * containment**0.5 < SAME_TEXT:
-        return Sameness(resemblance, containment, words=words, ratio=ratio)
+        return Sameness(resemblance, containment, words=words, ratio=ratio, shorter=shorter)
     if containment >= MOSTLY_CONTAINED:
-        in_order = _in_shared_runs(whole[0], b_runs)
+        in_order = _in_shared_runs(a.whole, b.runs)
     else:
-        in_order = LCSseq.similarity(whole[0].tolist(), whole[1].tolist()) / max(1, len(a))
+        in_order = LCSseq.similarity(a.whole.tolist(), b.whole.tolist()) / max(1, len(a.words))
     numbers = tuple(each[each & IS_NUMBER > 0] for each in (a_words, b_words))
-    own = tuple(each[each & IS_QUOTED == 0] for each in (a, b))
+    own = tuple(each.words[each.words & IS_QUOTED == 0] for each in (a, b))
     return Sameness(
         resemblance,
         containment,
@@ -172,6 +201,7 @@ def sameness(a: Words, b: Words) -> Sameness:
         own=_share(*(_distinct(runs(each)) for each in own)) if min(map(len, own)) >= ENOUGH_OWN_WORDS else 1.0,
         other_numbers=min(map(len, numbers)) >= ENOUGH_NUMBERS and _share(*numbers) < SHARED_NUMBERS,
         ratio=ratio,
+        shorter=shorter,
     )
 
 
@@ -219,18 +249,26 @@ def copies(
     day: npt.NDArray[np.float64],
     new_from: int = 0,
 ) -> list[tuple[int, int, Sameness]]:
-    """The pairs of rows that are one text. Texts of fewer than FEWEST_WORDS words are left to `group`.
+    """Pairs of rows that are one text, enough of them to join each group: two that others joined are not compared.
 
+    Texts of fewer than FEWEST_WORDS words are left to `same_words`.
     words_of  row → its words, from memory or from disk
     day       (n,) days since 1970, NaN when not dated: an undated text may be a copy of any
     """
+    text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: _Text.of(words_of(row)))
+    joined = DisjointSet(())
     found = []
-    for a, b in candidate_pairs(sketched, new_from).tolist():
-        a_words, b_words = words_of(a), words_of(b)
-        if min(len(a_words), len(b_words)) < FEWEST_WORDS:
+    for a, b, shared in candidate_pairs(sketched, new_from).tolist():
+        joined.add(a)
+        joined.add(b)
+        one, other = text_of(a), text_of(b)
+        fewest, most = sorted((len(one.words), len(other.words)))
+        too_little = shared < SHARED_WHEN_EQUAL and most < CUT_RATIO * fewest
+        if too_little or fewest < FEWEST_WORDS or joined.connected(a, b):
             continue
-        same = sameness(a_words, b_words)
+        same = _sameness(one, other)
         if same.is_copy(day[a] - day[b]):
+            joined.merge(a, b)
             found.append((a, b, same))
     return found
 
@@ -241,10 +279,12 @@ def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
     The order of the reports changes nothing. A group says for each copy what it shares with the fullest of its text.
     """
     ordered = sorted(reports, key=first_published)
-    words = [text_words(report.text) for report in ordered]
+    words = text_words([report.text for report in ordered])
     day = np.array([report.day for report in ordered])
     found = copies(sketches(words), words.__getitem__, day)
-    label = same_group(len(ordered), [(a, b) for a, b, _ in found] + _very_same(ordered, words))
+    label = same_group(
+        len(ordered), [(a, b) for a, b, _ in found] + same_words(ordered, [len(each) < FEWEST_WORDS for each in words])
+    )
     members: dict[int, list[int]] = {}
     for row, group_of_row in enumerate(label.tolist()):
         members.setdefault(group_of_row, []).append(row)
@@ -262,18 +302,18 @@ def same_group(size: int, pairs: Iterable[tuple[int, int]]) -> Ints:
     """(size,) group of each row: rows joined by pairs, directly or through others."""
     joined = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
     graph = sparse.coo_matrix((np.ones(len(joined), np.int8), (joined[:, 0], joined[:, 1])), shape=(size, size))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    label: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    return label
 
 
-def _very_same(reports: Sequence[Report], words: Sequence[Words]) -> list[tuple[int, int]]:
-    """Short texts (a headline and a line) that are the very same, headline included."""
+def same_words(reports: Sequence[Report], short: Sequence[bool]) -> list[tuple[int, int]]:
+    """Pairs among the short texts (a headline and a line) that are the very same, headline included."""
     first: dict[tuple[str, str], int] = {}
     pairs = []
-    for row, report in enumerate(reports):
-        if len(words[row]) < FEWEST_WORDS:
-            told = (fold(report.title), fold(report.text))
-            if any(told):
-                pairs.append((first.setdefault(told, row), row))
+    for row in (row for row, is_short in enumerate(short) if is_short):
+        told = (fold(reports[row].title), fold(reports[row].text))
+        if any(told) and first.setdefault(told, row) != row:
+            pairs.append((first[told], row))
     return pairs
 
 
@@ -283,6 +323,6 @@ def _because(reports: Sequence[Report], words: Sequence[Words], rows: Sequence[i
         if row != fullest:
             same = sameness(words[row], words[fullest])
             yield (
-                f"{reports[row].article_id}: {same.containment:.0%} of the three-word runs and {same.in_order:.0%} of the "
-                f"words in the same order as {reports[fullest].article_id}"
+                f"{reports[row].article_id}: {same.containment:.0%} of the three-word runs and {same.in_order:.0%} of "
+                f"the words in the same order as {reports[fullest].article_id}"
             )

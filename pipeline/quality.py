@@ -34,7 +34,9 @@ def report_of(
     warned = [one for one in results if not one.passed and one not in stops]
     light: Light = "red" if stops else "amber" if warned or quarantined else "green"
     if stops:
-        verdict = f"The publication is held: {stops[0].description} Found: {stops[0].observed}. The last good one stays."
+        verdict = (
+            f"The publication is held: {stops[0].description} Found: {stops[0].observed}. The last good one stays."
+        )
     elif light == "amber":
         verdict = f"Published, with {len(quarantined)} things turned away and {len(warned)} checks to look at."
     else:

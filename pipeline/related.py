@@ -7,6 +7,7 @@ the day of the one announced in the other. People do not link stories: a ministe
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -29,10 +30,8 @@ SAME_HEADING = 0.3
 
 Kind = Literal["preview", "follow_up", "context"]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+_WEEKDAYS = tuple(day.lower() for day in calendar.day_name)
+_MONTHS = tuple(month.lower() for month in calendar.month_name[1:])
 _DAY = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})"
     rf"|(?P<us_month>{'|'.join(_MONTHS)}) (?P<us_day>\d{{1,2}})\b|(?P<tomorrow>tomorrow))",

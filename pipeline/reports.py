@@ -7,6 +7,8 @@ from datetime import datetime
 
 from pipeline.model import Article
 
+MOST_CHARACTERS = 100_000  # a live page of a day; what comes after them is not compared
+
 _DAY_SECONDS = 86_400.0
 
 
@@ -24,7 +26,8 @@ class Report:
     @property
     def told(self) -> str:
         """Standfirst and body: what stories are compared by."""
-        return f"{self.standfirst}\n\n{self.text}" if self.standfirst else self.text
+        text = self.text[:MOST_CHARACTERS]
+        return f"{self.standfirst[:MOST_CHARACTERS]}\n\n{text}" if self.standfirst else text
 
     @property
     def day(self) -> float:

@@ -8,7 +8,8 @@ they arrived changes nothing, twice is once. What goes from one run to the next 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.corrections import Correction, corrected
@@ -40,6 +41,9 @@ class Lineage:
     article_ids: tuple[str, ...]  # those whose story id changed
 
 
+Ties = Mapping[int, list[tuple[float, int]]]  # work → (−strength, other work), strongest first
+
+
 @dataclass(frozen=True, slots=True)
 class _Works:
     """One report for each near-duplicate group: the fullest, dated by the first published."""
@@ -47,7 +51,6 @@ class _Works:
     reports: tuple[Report, ...]
     members: tuple[tuple[Report, ...], ...]  # of each group, first published first
     near: Neighbours
-    strength: Floats
 
 
 def story_id_of(reports: Iterable[Report]) -> str:
@@ -63,6 +66,7 @@ def cluster(
     groups   of the same text, each report in exactly one (near_duplicates.group)
     raises   ValueError when the groups do not hold the same reports, or one twice
     """
+    groups = tuple(groups)
     works = _works({report.article_id: report for report in reports}, groups)
     labels = clusters(works.near, len(works.reports)).tolist()
     found: dict[int, set[str]] = {}
@@ -73,10 +77,15 @@ def cluster(
     work_of = {report.article_id: work for work, members in enumerate(works.members) for report in members}
     report_of = {report.article_id: report for members in works.members for report in members}
     group_of = {article_id: group.group_id for group in groups for article_id in group.article_ids}
-    ties = _ties(works)
-    stories = [
-        _story([report_of[article_id] for article_id in members], works, work_of, group_of, ties) for members in kept
-    ]
+    ties = ties_of(works.near, relative(works.near, expectation(works.near, len(works.reports))))
+    full = dict(enumerate(works.reports))
+    stories = []
+    for members in kept:
+        ordered = sorted((report_of[article_id] for article_id in members), key=first_published)
+        story_id = story_id_of(ordered)
+        stories.append(
+            Story(story_id=story_id, memberships=memberships(story_id, ordered, full, work_of, group_of, ties))
+        )
     stories.sort(key=lambda story: first_published(report_of[story.memberships[0].article_id]))
     story_of = {each.article_id: story.story_id for story in stories for each in story.memberships}
     return Grouped(tuple(stories), _links(works, story_of))
@@ -115,7 +124,7 @@ def lineage(previous: Mapping[str, str], current: Mapping[str, str]) -> tuple[Li
     return tuple(sorted([*merged, *split, *renamed], key=lambda each: (each.kind, each.from_story_ids)))
 
 
-def _works(reports: Mapping[str, Report], groups: Iterable[NearDuplicateGroup]) -> _Works:
+def _works(reports: Mapping[str, Report], groups: Sequence[NearDuplicateGroup]) -> _Works:
     told = [
         tuple(sorted((reports[article_id] for article_id in group.article_ids), key=first_published))
         for group in groups
@@ -125,12 +134,18 @@ def _works(reports: Mapping[str, Report], groups: Iterable[NearDuplicateGroup]) 
     if len(listed) != len(reports) or set(listed) != reports.keys():
         raise ValueError("the near-duplicate groups and the reports do not hold the same articles, each once")
     told.sort(key=lambda members: first_published(members[0]))
-    fullest = [max(members, key=lambda report: len(report.told)) for members in told]
+    lengths = {
+        report.article_id: len(words)
+        for members in told
+        if len(members) > 1
+        for report, words in zip(members, text_words([report.text for report in members]), strict=True)
+    }
+    fullest = [max(members, key=lambda report: lengths.get(report.article_id, 0)) for members in told]
     dated = [_redated(work, members[0]) for work, members in zip(fullest, told, strict=True)]
     rows = term_rows(dated)
     statistics = TermStatistics().with_rows(rows)
     near = Neighbours.joined(list(neighbours(rows.take, heaviest_terms(rows, statistics), rows.day, statistics)))
-    return _Works(tuple(dated), tuple(told), near, relative(near, expectation(near, len(rows))))
+    return _Works(tuple(dated), tuple(told), near)
 
 
 def _redated(work: Report, first: Report) -> Report:
@@ -144,74 +159,81 @@ def _redated(work: Report, first: Report) -> Report:
     )
 
 
-def _ties(works: _Works) -> dict[int, list[tuple[float, int]]]:
-    """work → its neighbours, strongest first."""
+def ties_of(near: Neighbours, strength: Floats) -> Ties:
+    """Each work's neighbours, strongest first."""
     ties: dict[int, list[tuple[float, int]]] = {}
-    for (a, b), strength in zip(works.near.pairs.tolist(), works.strength.tolist(), strict=True):
-        ties.setdefault(a, []).append((-strength, b))
-        ties.setdefault(b, []).append((-strength, a))
+    for (a, b), value in zip(near.pairs.tolist(), strength.tolist(), strict=True):
+        ties.setdefault(a, []).append((-value, b))
+        ties.setdefault(b, []).append((-value, a))
     return {work: sorted(tied) for work, tied in ties.items()}
 
 
-def _story(
-    reports: Sequence[Report],
-    works: _Works,
+def memberships(
+    story_id: str,
+    ordered: Sequence[Report],
+    full: Mapping[int, Report],
     work_of: Mapping[str, int],
     group_of: Mapping[str, str],
-    ties: Mapping[int, list[tuple[float, int]]],
-) -> Story:
-    ordered = sorted(reports, key=first_published)
-    story_id = story_id_of(ordered)
-    first_of_work: dict[int, Report] = {}
+    ties: Ties,
+) -> tuple[Membership, ...]:
+    """The memberships of one story, each tied to the report it is closest to of those placed before it.
+
+    ordered  the story's reports, first published first
+    full     work → its fullest report; work_of, group_of: article id → work, near-duplicate group
+    """
+    first_of: dict[int, Report] = {}
     for report in ordered:
-        first_of_work.setdefault(work_of[report.article_id], report)
-    placed = {work_of[ordered[0].article_id]}
+        first_of.setdefault(work_of[report.article_id], report)
     tied_to: dict[str, str] = {}
     because: dict[str, tuple[Because, ...]] = {}
-    while len(placed) < len(first_of_work):
-        _, work, to = min(
-            (
-                (strength, other, work)
-                for work in placed
-                for strength, other in ties.get(work, ())
-                if _open(other, first_of_work, placed)
-            ),
-            default=(0.0, min(first_of_work.keys() - placed), -1),
-        )
-        placed.add(work)
-        report = first_of_work[work]
-        if to < 0:
+    for work, to in _strongest_tree(list(first_of), ties):
+        report = first_of[work]
+        if to is None:
             tied_to[report.article_id] = ordered[0].article_id
             because[report.article_id] = (Because(kind="correction", detail="an editor put them together", weight=1.0),)
         else:
-            tied_to[report.article_id] = first_of_work[to].article_id
-            because[report.article_id] = evidence(works.reports[to], works.reports[work])
+            tied_to[report.article_id] = first_of[to].article_id
+            because[report.article_id] = evidence(full[to], full[work])
     for report in ordered:
-        first = first_of_work[work_of[report.article_id]]
+        first = first_of[work_of[report.article_id]]
         if report is not first:
             tied_to[report.article_id] = first.article_id
             because[report.article_id] = (_copy_of(first, report),)
-    return Story(
-        story_id=story_id,
-        memberships=tuple(
-            Membership(
-                article_id=report.article_id,
-                story_id=story_id,
-                group_id=group_of[report.article_id],
-                tied_to=tied_to.get(report.article_id),
-                because=because.get(report.article_id, ()),
-            )
-            for report in ordered
-        ),
+    return tuple(
+        Membership(
+            article_id=report.article_id,
+            story_id=story_id,
+            group_id=group_of[report.article_id],
+            tied_to=tied_to.get(report.article_id),
+            because=because.get(report.article_id, ()),
+        )
+        for report in ordered
     )
 
 
-def _open(work: int, wanted: Mapping[int, Report], placed: set[int]) -> bool:
-    return work in wanted and work not in placed
+def _strongest_tree(works: Sequence[int], ties: Ties) -> Iterator[tuple[int, int | None]]:
+    """(work, the work it is tied to) for all but the first: the spanning tree of the strongest ties; None where no tie
+    leads, because an editor joined what has no likeness."""
+    missing = set(works[1:])
+    open_ties = [(strength, other, works[0]) for strength, other in ties.get(works[0], ())]
+    heapq.heapify(open_ties)
+    while missing:
+        while open_ties and open_ties[0][1] not in missing:
+            heapq.heappop(open_ties)
+        if open_ties:
+            _, work, to = heapq.heappop(open_ties)
+            yield work, to
+        else:
+            work = next(each for each in works if each in missing)
+            yield work, None
+        missing.remove(work)
+        for strength, other in ties.get(work, ()):
+            if other in missing:
+                heapq.heappush(open_ties, (strength, other, work))
 
 
 def _copy_of(first: Report, report: Report) -> Because:
-    same = sameness(text_words(first.text), text_words(report.text))
+    same = sameness(*text_words([first.text, report.text]))
     return Because(
         kind="shared_text",
         detail=f"the same text: {same.containment:.0%} of the three-word runs of the shorter one",

@@ -1,8 +1,8 @@
 """Two reports → the evidence that they tell one event, in words that an editor can check.
 
-Grouping itself runs on likeness (vectors, neighbours, linkage), which is fast; this module reads the two texts once more and
-says what they share, by class: shared text, a shared quotation, the same figure for the same thing, named events and names,
-the terms of the topic, the dates. A membership prints what it finds here.
+Grouping itself runs on likeness (vectors, neighbours, linkage), which is fast; this module reads the two texts once
+more and says what they share, by class: shared text, a shared quotation, the same figure for the same thing, named
+events and names, the terms of the topic, the dates. A membership prints what it finds here.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ _WORD = re.compile(r"\w+(?:'\w+)?(?:[,.]\d+)*")
 _QUOTED = re.compile(r'"([^"]{20,2000}?)(?:"|$)', re.MULTILINE)
 _NAME = re.compile(r"[A-Z][\w'&-]*(?:(?: of| and| the| for| on| to| in)* [A-Z][\w'&-]*)*")
 _SENTENCE_START = re.compile(r'(?:^|[.!?:]["\')]*\s+|\n\s*|")$')
-_SPEECH = re.compile(r" (?:said|says|added|told|called|warned|urged|welcomed|has|is|was|will)\b| ?,? (?:who|the)\b")
+_SPEECH = re.compile(r" (?:said|says|added|told|called|warned|urged|welcomed|argued|insisted)\b|,? who\b")
 _AMOUNT = re.compile(
     r"(?P<money>[£$€]|\b(?:GBP|USD|EUR) ?)?(?P<number>\d[\d,]*(?:\.\d+)?)"
-    r"\s?(?P<scale>million|billion|trillion|thousand|mln|bn|tn|m|k)?\b\s?(?P<percent>%|per ?cent\b)?(?P<after>(?: [\w'-]+){0,4})"
+    r"(?:\s?(?P<scale>million|billion|trillion|thousand|mln|bn|tn|m|k)\b)?(?P<percent>\s?%|\sper ?cent\b)?"
+    r"(?P<after>(?: [\w'-]+){0,4})"
 )
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 

@@ -1,0 +1,142 @@
+"""Copies of one text are found however they are cut, edited or framed; reports in other words and templates are not."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.copies import cut, edited, with_copies
+from bench.made_up import articles
+from pipeline.near_duplicates import candidate_pairs, copies, group, runs, same_group, sameness, sketches, text_words
+from pipeline.word_checksums import IS_NUMBER, IS_QUOTED, word_checksums
+from tests.reports_made import RELEASE, REPORT, made_up, report, streams
+
+AGENCY = " ".join(each.text for each in list(articles(3, copied=0.0)))
+FURNITURE = "Sign up for our newsletter. Share this article with your friends. More on this story below."
+
+
+def groups_of(reports):
+    return {frozenset(each.article_ids) for each in group(reports)}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        AGENCY,
+        f"By our own correspondent in Selworth, who saw the boats come in.\n\n{AGENCY}",
+        cut(AGENCY),
+        f"{FURNITURE}\n\n{AGENCY}\n\n{FURNITURE}",
+        edited(AGENCY, 0.3, random.Random(1), ["harbour", "wall", "storm", "agency", "crews", "repair"]),
+    ],
+    ids=["another headline", "local first paragraph", "cut to half", "page furniture", "30 % of words edited"],
+)
+def test_a_copy_of_an_agency_text_is_found(copy):
+    original, reprint = report("a", "Storm breaks wall", AGENCY), report("b", "Something else", copy, days=1)
+    assert groups_of([original, reprint]) == {frozenset("ab")}
+
+
+def test_two_reports_that_quote_the_same_words_are_no_copies():
+    assert groups_of([report("a", "Package announced", RELEASE), report("b", "Millions for walls", REPORT)]) == {
+        frozenset("a"),
+        frozenset("b"),
+    }
+
+
+def test_a_template_filled_with_other_numbers_is_no_copy():
+    template = "Share prices rose {} points to {} in Selworth, while bonds lost {} to {}; gold was at {}, oil at {}, and {} shares changed hands for {} crowns. Traders said that the day was calm and that little news came from abroad."  # noqa: E501
+    monday = template.format(12, 4831, 3, 977, 1822, 81, 310455, 99120)
+    tuesday = template.format(17, 4848, 5, 972, 1830, 79, 287310, 87611)
+    assert groups_of([report("a", "Markets", monday), report("b", "Markets", tuesday, days=1)]) == {
+        frozenset("a"),
+        frozenset("b"),
+    }
+
+
+def test_a_page_that_holds_a_text_among_many_is_no_copy_of_it():
+    page = "\n\n".join(each.text for each in articles(12, copied=0.0, seed=5))
+    one = next(iter(articles(1, copied=0.0, seed=5))).text
+    assert len(groups_of([report("a", "Live", page), report("b", "One", one)])) == 2
+
+
+def test_a_text_of_another_month_must_be_all_but_the_same():
+    half_new = edited(AGENCY, 0.3, random.Random(1), ["harbour", "wall", "storm", "agency", "crews", "repair"])
+    assert groups_of([report("a", "x", AGENCY), report("b", "y", AGENCY, days=60)]) == {frozenset("ab")}
+    assert len(groups_of([report("a", "x", AGENCY), report("b", "y", half_new, days=60)])) == 2
+
+
+def test_headlines_with_hardly_a_text_are_copies_only_when_they_are_the_same():
+    same = [report("a", "Wall breaks", "In Selworth."), report("b", "Wall breaks", "In Selworth.")]
+    other = [report("c", "Wall holds", "In Selworth."), report("d", "", "")]
+    assert groups_of(same + other) == {frozenset("ab"), frozenset("c"), frozenset("d")}
+
+
+def test_two_hundred_copies_of_one_text_hang_together():
+    rng = random.Random(3)
+    run = [report(f"{n:03d}", "x", edited(AGENCY, 0.1, rng, ["storm", "wall"]), days=n / 100) for n in range(200)]
+    assert groups_of(run) == {frozenset(each.article_id for each in run)}
+
+
+def test_a_group_is_named_for_its_first_published_article_and_says_what_it_shares():
+    early, late = report("z", "x", AGENCY, days=0), report("a", "y", cut(AGENCY), days=1)
+    (found,) = group([late, early])
+    assert found.article_ids == ("z", "a")
+    assert found.group_id == group([early])[0].group_id
+    assert "three-word runs" in found.because[0]
+
+
+@given(streams(), st.randoms())
+@settings(deadline=None, max_examples=25)
+def test_the_order_of_arrival_changes_no_group_and_each_report_is_in_one(reports, rng):
+    found = group(reports)
+    assert group(rng.sample(reports, k=len(reports))) == found
+    assert sorted(a for each in found for a in each.article_ids) == sorted(each.article_id for each in reports)
+
+
+def test_candidates_with_stored_sketches_are_those_of_all_at_once():
+    reports, _, _ = made_up(300)
+    sketched = sketches(text_words([each.text for each in reports]))
+    everything = {tuple(pair) for pair in candidate_pairs(sketched).tolist()}
+    later = {tuple(pair) for pair in candidate_pairs(sketched, new_from=200).tolist()}
+    assert later == {pair for pair in everything if pair[1] >= 200}
+
+
+def test_sketches_of_one_text_are_the_same_alone_and_among_others():
+    words = text_words([RELEASE, REPORT, ""])
+    assert (sketches(words)[1] == sketches(words[1:2])[0]).all()
+
+
+@given(st.lists(st.text(alphabet='ab 1.\n"“”’', max_size=30), max_size=5))
+def test_the_checksums_of_a_text_do_not_depend_on_its_neighbours(texts):
+    together = word_checksums(texts)
+    assert [each.tolist() for each in together] == [word_checksums([text])[0].tolist() for text in texts]
+
+
+def test_checksums_know_numbers_and_what_is_quoted():
+    words = word_checksums(["He paid £40m.\nShe said: “Not a “penny” more.\nIt ended."])[0]
+    assert [bool(word & IS_NUMBER) for word in words.tolist()].count(True) == 1
+    assert [bool(word & IS_QUOTED) for word in words.tolist()].count(True) >= 2
+    assert not words[-1] & IS_QUOTED
+
+
+def test_sameness_is_symmetric_and_full_for_one_text():
+    a, b = text_words([RELEASE, REPORT])
+    assert sameness(a, b) == sameness(b, a)
+    assert sameness(a, a).score == pytest.approx(1.0)
+
+
+def test_a_very_short_text_has_one_run():
+    assert len(runs(text_words(["storm"])[0])) == 1
+
+
+def test_copies_of_edited_articles_stay_as_well_found_as_they_were():
+    every, made = with_copies([each.text for each in articles(800, copied=0.0)], 160, seed=7)
+    words = text_words(every)
+    pairs = [(a, b) for a, b, _ in copies(sketches(words), words.__getitem__, np.full(len(words), np.nan))]
+    label = same_group(len(words), pairs).tolist()
+    assert sum(label[of] == label[copy] for copy, (of, _) in made.items()) / len(made) >= 0.98
+    source = dict.fromkeys(range(len(every))) | {copy: of for copy, (of, _) in made.items()}
+    assert all(source[b] == (a if source[a] is None else source[a]) for a, b in pairs)
