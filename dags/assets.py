@@ -9,6 +9,7 @@ from typing import Any
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
 
 from pipeline.errors import Busy, ConfigurationError, ContractBroken, EvidenceBroken, Refused, Unreachable
+from pipeline.settings import settings
 
 ARTICLES = Asset("articles", uri="x-press://articles")
 WAREHOUSE = Asset("warehouse", uri="x-press://warehouse")
@@ -26,7 +27,8 @@ RETRIES = ExceptionRetryPolicy(
         RetryRule(exception=ConfigurationError, action=RetryAction.FAIL),
     ]
 )
-DEFAULTS = {"retries": 3, "retry_policy": RETRIES, "retry_delay": timedelta(minutes=1)}
+# By the clock a failure may pass by itself; somebody who runs the DAGs once waits for the answer.
+DEFAULTS = {"retries": 3 if settings().scheduled else 0, "retry_policy": RETRIES, "retry_delay": timedelta(minutes=1)}
 
 
 def announcing(step: Callable[[str], str], asset: Asset) -> Callable[..., str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -172,7 +174,20 @@ def group(
     """Group articles into copies and stories, one JSON line each in the order given: pipeline group articles.jsonl"""
     from pipeline.grouping_command import run as run_grouping
 
-    run_grouping(file, explain=explain, say=_say)
+    with _lines(file) as lines:
+        run_grouping(lines, sys.stdout, explain=explain, progress=_say)
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[Iterable[str]]:
+    """Lines of a file, or of stdin for "-"; bytes that are no UTF-8 become replacement characters."""
+    if file == "-":
+        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+        return
+    if not Path(file).is_file():
+        raise Misuse("no such file", about=file)
+    with Path(file).open(encoding="utf-8", errors="replace") as lines:
+        yield lines
 
 
 def _width() -> int:

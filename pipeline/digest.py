@@ -71,7 +71,7 @@ def _rank(story: StoryData, rules: DigestRules) -> tuple[bool, int, int, int, st
 
 
 def is_about(rules: DigestRules, story: StoryData) -> bool:
-    """Whether a story is about the department: it issued, spoke or is named, or somebody who holds one of its offices."""
+    """Whether a story is about the department: it issued, spoke or is named, or a holder of one of its offices is."""
     department = rules.department
     offices = {office.casefold() for office in department.offices}
     return (

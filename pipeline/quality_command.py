@@ -17,12 +17,11 @@ def batch_report(here: Settings, batch: str) -> QualityReport:
     """The report on one batch, whether it was published or is held."""
     partitions = Partitions(here.data_dir / "partitions")
 
-    def rows(dataset: str, noun: type) -> list:  # type: ignore[type-arg]
-        keys = [key for key in partitions.keys(dataset) if key == batch or key.startswith(f"{batch}.")]
-        return [row for key in keys for row in partitions.read(f"{dataset}/{key}", noun)]
-
     return report_of(
-        batch, rows("quality_results", QualityResult), rows("quarantine", Quarantined), rows("stage_counts", StageCount)
+        batch,
+        partitions.read_batch("quality_results", batch, QualityResult),
+        partitions.read_batch("quarantine", batch, Quarantined),
+        partitions.read_batch("stage_counts", batch, StageCount),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from pipeline.model import Article
 
@@ -35,14 +35,14 @@ class Report:
         return float("nan") if self.published_at is None else self.published_at.timestamp() / _DAY_SECONDS
 
 
-def report_of(article: Article) -> Report:
-    """What grouping needs of an article."""
+def report_of(article: Article, zone: tzinfo = UTC) -> Report:
+    """What grouping needs of an article; its instant in the zone whose days its evidence is printed in."""
     return Report(
         article_id=article.article_id,
         title=article.title.text,
         text=article.text,
         standfirst=article.standfirst.text if article.standfirst else "",
-        published_at=article.published_at,
+        published_at=article.published_at.astimezone(zone) if article.published_at else None,
         outlet=article.outlet,
     )
 

@@ -131,7 +131,7 @@ def group_near_duplicates(articles: Ref) -> Ref:
     from pipeline.reports import report_of
 
     here, key = settings(), key_of(articles)
-    reports = [report_of(article) for article in _window(here, key)]
+    reports = [report_of(article, here.zone) for article in _window(here, key)]
     groups = near_duplicates.group(reports)
     log.info("stage_done", stage="group_near_duplicates", batch=key, articles=len(reports), works=len(groups))
     return _partitions(here).replace(f"near_duplicate_groups/{key}", NearDuplicateGroup, groups)
@@ -147,7 +147,7 @@ def cluster_stories(groups: Ref) -> Ref:
     partitions = _partitions(here)
     window = _window(here, key)
     grouped = stories.cluster(
-        [report_of(article) for article in window],
+        [report_of(article, here.zone) for article in window],
         partitions.read(groups, NearDuplicateGroup),
         corrections=_corrections(here),
     )

@@ -122,7 +122,7 @@ def _opening(telling: Telling, article: Article) -> Line | None:
 
 
 def _release(telling: Telling) -> tuple[Sentence, ...]:
-    """The release behind the coverage when it is held; else that it is not, and what the reports name as their source."""
+    """The release behind the coverage when it is held; else that it is not, and what reports name as their source."""
     if not telling.coverage:
         return ()
     held = [article for article in telling.story.articles if article.kind is Kind.PRESS_RELEASE]

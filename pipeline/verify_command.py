@@ -75,7 +75,7 @@ def _evidence(witness: Witness, reread: Callable[[Witness], str | None]) -> dict
 
 
 def verify_all(*, say: Callable[[str], None]) -> list[str]:
-    """Everything that does not hold any more, in words: raw bytes, spans, counts, and the sentences that rest on them."""
+    """Everything that does not hold any more, in words: raw bytes, spans, counts, sentences that rest on them."""
     here = settings()
     raw = _raw(here)
     with warehouse.reader(here.published_path) as connection:

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 
 from pipeline.edges import warehouse
+from pipeline.edges.digest_reader import article_of
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.query import as_csv, ask
 from pipeline.errors import Busy, Misuse, PipelineError
-from pipeline.model import Article, DocumentRecord, Evidence, Excerpt, Kind, Placement, derived_id
+from pipeline.model import Article, DocumentRecord, Evidence, Excerpt, Kind, Piece, Placement, Span, derived_id
 
 MONDAY = datetime(2024, 5, 13, 8, tzinfo=UTC)
 
@@ -44,13 +45,19 @@ def test_every_sql_file_says_first_what_it_makes(path):
     assert re.match(r"-- \S", path.read_text(encoding="utf-8"))
 
 
-def article(title: str, text: str = "Forty words of body. " * 12, day: datetime | None = MONDAY, **more) -> Article:
+def article(
+    title: str,
+    text: str = "Forty words of body. " * 12,
+    day: datetime | None = MONDAY,
+    kind: Kind = Kind.ARTICLE,
+    **more,
+) -> Article:
     return Article(
         article_id=derived_id(title),
         document_id="d" * 64,
         byte_start=0,
         byte_end=10,
-        kind=Kind.ARTICLE,
+        kind=kind,
         title=Excerpt(title),
         text=text.strip(),
         published_at=day,
@@ -96,6 +103,29 @@ def loaded(partitions, batch, articles, seen_at, tmp_path):
 @pytest.fixture
 def parts(tmp_path):
     return Partitions(tmp_path / "partitions")
+
+
+def test_what_a_batch_holds_comes_back_out_of_the_warehouse_as_it_went_in(parts, tmp_path):
+    whole = article(
+        "One",
+        kind=Kind.PRESS_RELEASE,
+        release_type="letter",
+        standfirst=Excerpt("In short", 3, 11),
+        outlet="Courier",
+        outlet_by=Evidence.TEXT,
+        outlet_words=Excerpt("The Courier", 20, 31),
+        agency="PA Media",
+        utc_offset_minutes=-300,
+        date_words=Excerpt("13 May", 40, 46),
+        pieces=(Piece(0, 5, 60, 65),),
+        paragraphs=(Span(60, 65),),
+        reported_outlets=("Herald",),
+    )
+    loaded(parts, "a", [whole], MONDAY, tmp_path)
+    with duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as connection:
+        cursor = connection.execute("select * from articles")
+        row = dict(zip([column[0] for column in cursor.description], cursor.fetchall()[0], strict=True))
+    assert article_of(row) == whole
 
 
 def asked(tmp_path, sql):

@@ -60,6 +60,15 @@ class Partitions:
         """Keys of a dataset's partitions in order."""
         return tuple(sorted(path.stem for path in (self.root / dataset).glob("*.parquet")))
 
+    def of_batch(self, dataset: str, batch: str) -> list[Path]:
+        """Files of a batch in a dataset: <batch>.parquet, or <batch>.<stage>.parquet where several stages write one."""
+        keys = [key for key in self.keys(dataset) if key == batch or key.startswith(f"{batch}.")]
+        return [self.path(f"{dataset}/{key}") for key in keys]
+
+    def read_batch(self, dataset: str, batch: str, noun: type[T]) -> list[T]:
+        """All rows of a batch's partitions of a dataset."""
+        return [row for path in self.of_batch(dataset, batch) for row in self.read(f"{dataset}/{path.stem}", noun)]
+
     def read(self, ref: Ref, noun: type[T]) -> list[T]:
         """All rows of a partition as nouns."""
         path = self.path(ref)

@@ -180,8 +180,7 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
     """Bring all partitions of a batch in; how many rows of each dataset are new or changed."""
 
     def files(dataset: str) -> list[Path]:
-        keys = [key for key in partitions.keys(dataset) if key == batch or key.startswith(f"{batch}.")]
-        return [partitions.path(f"{dataset}/{key}") for key in keys]
+        return partitions.of_batch(dataset, batch)
 
     replace_batch(connection, "documents", files("documents"))
     given = {"paths": [os.fspath(path) for path in files("documents")], "batch": batch}

@@ -15,12 +15,14 @@ select
     date_precision,
     dated_by,
     date_words,
+    utc_offset_minutes,
     author,
     author_role,
     author_by,
     outlet,
     outlet_by,
     outlet_words,
+    agency,
     issuer,
     issuer_by,
     language,
@@ -55,12 +57,14 @@ comment on column articles.published_on is 'Day of publication in the press offi
 comment on column articles.date_precision is 'minute or day.';
 comment on column articles.dated_by is 'How the date is known: text, page, entry, url, inferred or configured; null when it is not known.';
 comment on column articles.date_words is 'The words that were read as the date.';
+comment on column articles.utc_offset_minutes is 'Offset from UTC that the source printed with the time; null when none.';
 comment on column articles.author is 'Byline; null when not known.';
 comment on column articles.author_role is 'Post of the author as printed.';
 comment on column articles.author_by is 'How the author is known.';
 comment on column articles.outlet is 'Who published it; null when not known, never a file name.';
 comment on column articles.outlet_by is 'How the outlet is known.';
 comment on column articles.outlet_words is 'The words that name the outlet, be they in the furniture of the page.';
+comment on column articles.agency is 'Agency whose text it says it is: the outlet of the text beside the outlet of the page.';
 comment on column articles.issuer is 'Of a release: the body that issued it.';
 comment on column articles.issuer_by is 'How the issuer is known.';
 comment on column articles.language is 'Language code of the body; null when not known.';

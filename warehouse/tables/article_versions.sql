@@ -14,12 +14,14 @@ create table if not exists article_versions (
     date_precision varchar,
     dated_by varchar,
     date_words varchar,
+    utc_offset_minutes bigint,
     author varchar,
     author_role varchar,
     author_by varchar,
     outlet varchar,
     outlet_by varchar,
     outlet_words varchar,
+    agency varchar,
     issuer varchar,
     issuer_by varchar,
     language varchar,
@@ -56,12 +58,14 @@ comment on column article_versions.published_on is 'Day of publication in the pr
 comment on column article_versions.date_precision is 'minute or day.';
 comment on column article_versions.dated_by is 'How the date is known: text, page, entry, url, inferred or configured; null when it is not known.';
 comment on column article_versions.date_words is 'The words that were read as the date.';
+comment on column article_versions.utc_offset_minutes is 'Offset from UTC that the source printed with the time; null when none.';
 comment on column article_versions.author is 'Byline; null when not known.';
 comment on column article_versions.author_role is 'Post of the author as printed.';
 comment on column article_versions.author_by is 'How the author is known.';
 comment on column article_versions.outlet is 'Who published it; null when not known, never a file name.';
 comment on column article_versions.outlet_by is 'How the outlet is known.';
 comment on column article_versions.outlet_words is 'The words that name the outlet, be they in the furniture of the page.';
+comment on column article_versions.agency is 'Agency whose text it says it is: the outlet of the text beside the outlet of the page.';
 comment on column article_versions.issuer is 'Of a release: the body that issued it.';
 comment on column article_versions.issuer_by is 'How the issuer is known.';
 comment on column article_versions.language is 'Language code of the body; null when not known.';
