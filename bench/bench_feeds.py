@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.edges.taking_in import parse_documents
 from pipeline.edges.web_setup import feed_rules, workers_of
-from pipeline.feeds import ParsedFeed
+from pipeline.gathering.feeds import ParsedFeed
 from pipeline.model import FeedDocument
 from pipeline.settings import Settings
 

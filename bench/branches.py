@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.branches import branch_off
 from pipeline.edges.lexicon_files import load_lexicon
+from pipeline.evidence.branches import branch_off
 from pipeline.folding import words
 from pipeline.model import Article, Excerpt, Kind
 from pipeline.settings import settings

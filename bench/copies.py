@@ -17,8 +17,8 @@ from datasketch import MinHash, MinHashLSH
 
 from bench.made_up import articles
 from bench.measured import data_folder, read_rows, tell
-from pipeline.grouping_command import instant_of
-from pipeline.near_duplicates import copies, same_group, sketches, text_words
+from pipeline.commands.grouping_command import instant_of
+from pipeline.grouping.near_duplicates import copies, same_group, sketches, text_words
 
 _FURNITURE = (
     " Sign up to our newsletter for the latest headlines. Share this article with your friends. More on this story. "

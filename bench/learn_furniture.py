@@ -24,13 +24,13 @@ from scipy.optimize import minimize
 from bench.page_set import GoldPage, body_lines, data_folder, gold_pages, word_f1
 from bench.page_texts import tools
 from pipeline.edges.page_files import WEIGHTS, cue_rows
-from pipeline.line_cues import LineCues
-from pipeline.page_text import decode_page
-from pipeline.pages import look_at
+from pipeline.extraction.line_cues import LineCues
+from pipeline.extraction.page_text import decode_page
+from pipeline.extraction.pages import look_at
+from pipeline.extraction.text_features import Features, features
+from pipeline.extraction.text_furniture import CONSTANT, decode, main_part_share, words_of
+from pipeline.extraction.text_units import units
 from pipeline.settings import settings
-from pipeline.text_features import Features, features
-from pipeline.text_furniture import CONSTANT, decode, main_part_share, words_of
-from pipeline.text_units import units
 
 _RAREST = 30  # a feature seen on fewer lines is left out
 _LOG_LOSS = 0.5  # weight of the log loss beside 1 − F1

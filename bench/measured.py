@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.grouping_command import instant_of
-from pipeline.reports import Report
+from pipeline.commands.grouping_command import instant_of
+from pipeline.grouping.reports import Report
 
 STORY_SETS = ("allsides", "violent", "ecbplus", "headlines_day", "basil", "newswcl50", "fnc1")
 

@@ -10,7 +10,7 @@ import lxml.html
 import trafilatura
 from lxml import etree
 
-from pipeline.page_blocks import BLOCK_TAGS
+from pipeline.extraction.page_blocks import BLOCK_TAGS
 
 _DROPPED = ("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea", "select")
 _PARTED = frozenset({"p", "h1", "h2", "h3", "ul"})  # a blank line stands after these

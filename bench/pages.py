@@ -23,12 +23,12 @@ import trafilatura
 from bench.page_set import GoldPage, data_folder, gold_pages, word_f1
 from bench.page_texts import tools
 from pipeline.edges.page_files import page_rules
+from pipeline.extraction.page_dates import day_in_address
+from pipeline.extraction.page_text import decode_page
+from pipeline.extraction.pages import PageRules, read_page
+from pipeline.extraction.text_furniture import label_lines
 from pipeline.model import Article, Rejection
-from pipeline.page_dates import day_in_address
-from pipeline.page_text import decode_page
-from pipeline.pages import PageRules, read_page
 from pipeline.settings import settings
-from pipeline.text_furniture import label_lines
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "tests" / "data" / "pages"
 

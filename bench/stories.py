@@ -16,11 +16,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench.made_up import articles
 from bench.measured import STORY_SETS, Labelled, data_folder, story_set, tell
-from pipeline.bcubed import BCubed, bcubed
-from pipeline.near_duplicates import group
-from pipeline.open_window import OpenWindow, arrived
-from pipeline.reports import Report
-from pipeline.stories import cluster
+from pipeline.grouping.bcubed import BCubed, bcubed
+from pipeline.grouping.near_duplicates import group
+from pipeline.grouping.open_window import OpenWindow, arrived
+from pipeline.grouping.reports import Report
+from pipeline.grouping.stories import cluster
 
 REFERENCE_DAYS = 4.0
 REFERENCE_THRESHOLDS = np.arange(0.10, 0.30, 0.01)

@@ -16,9 +16,9 @@ from datetime import timedelta
 
 from bench.made_up import START, articles
 from bench.measured import tell
-from pipeline.grouping_command import run
-from pipeline.open_window import OpenWindow, arrived, closed
-from pipeline.reports import Report
+from pipeline.commands.grouping_command import run
+from pipeline.grouping.open_window import OpenWindow, arrived, closed
+from pipeline.grouping.reports import Report
 
 A_DAY = 30_000  # articles; a million is then a month of history
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.branches import Branches
+from pipeline.evidence.branches import Branches
 from pipeline.model import Article, Excerpt, Figure, Quote
 from pipeline.spans import locate
 

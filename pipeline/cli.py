@@ -58,7 +58,7 @@ def run(
     airflow_home: Annotated[Path | None, typer.Option(help="Airflow's own folder; .airflow when not given.")] = None,
 ) -> None:
     """Run the real DAGs once and exit: pipeline run"""
-    from pipeline.run_command import run_once_and_report
+    from pipeline.commands.run_command import run_once_and_report
 
     sys.exit(run_once_and_report(paths or [], home=airflow_home, say=_say))
 
@@ -79,7 +79,7 @@ def extract(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, which is what it prints anyway.")] = True,
 ) -> None:
     """Read the articles out of pages and documents, one JSON line each: pipeline extract page.html --url https://…"""
-    from pipeline.extract_command import extracted
+    from pipeline.commands.extract_command import extracted
 
     for file in files:
         if not file.is_file():
@@ -92,7 +92,7 @@ def extract(
 @app.command()
 def ingest(paths: Annotated[list[Path], typer.Argument(help="Documents, folders of documents, web archives.")]) -> None:
     """Load documents by the path that the DAGs take, without a scheduler: pipeline ingest seeds/"""
-    from pipeline.run_command import ingest_and_report
+    from pipeline.commands.run_command import ingest_and_report
 
     ingest_and_report(paths, say=_say)
 
@@ -126,7 +126,7 @@ def digest(
     brief: Annotated[bool, typer.Option("--brief", help="Leading stories only, at most 250 words.")] = False,
 ) -> None:
     """Print the digest of a day: pipeline digest --date 2017-02-16 --format md"""
-    from pipeline.digest_command import digest_of
+    from pipeline.commands.digest_command import digest_of
 
     print(digest_of(date, as_of=as_of, form=form, brief=brief).rstrip("\n"))
 
@@ -137,7 +137,7 @@ def trace(
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
 ) -> None:
     """Print the evidence of a digest sentence, bytes and all: pipeline trace 296cd4a46b67"""
-    from pipeline.verify_command import trace_of
+    from pipeline.commands.verify_command import trace_of
 
     print(trace_of(sentence_id, as_json=as_json))
 
@@ -145,7 +145,7 @@ def trace(
 @app.command()
 def verify() -> None:
     """Read everything again: bytes against hashes, spans against bytes, counts against counts: pipeline verify"""
-    from pipeline.verify_command import verify_all
+    from pipeline.commands.verify_command import verify_all
 
     faults = verify_all(say=_say)
     for fault in faults:
@@ -161,7 +161,7 @@ def quality(
     form: Annotated[str, typer.Option("--format", help="md, html or json")] = "md",
 ) -> None:
     """Print the data-quality report: pipeline quality --format md"""
-    from pipeline.quality_command import quality_report
+    from pipeline.commands.quality_command import quality_report
 
     print(quality_report(date, form=form).rstrip("\n"))
 
@@ -172,7 +172,7 @@ def group(
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence of each membership.")] = False,
 ) -> None:
     """Group articles into copies and stories, one JSON line each in the order given: pipeline group articles.jsonl"""
-    from pipeline.grouping_command import run as run_grouping
+    from pipeline.commands.grouping_command import run as run_grouping
 
     with _lines(file) as lines:
         run_grouping(lines, sys.stdout, explain=explain, progress=_say)

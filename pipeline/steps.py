@@ -31,9 +31,9 @@ from pipeline.model import (
 from pipeline.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from pipeline.corrections import Correction
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.raw_documents import RawDocuments
+    from pipeline.grouping.corrections import Correction
 
 log = structlog.get_logger()
 Ref = str
@@ -64,9 +64,9 @@ def register_documents(paths: Sequence[str], *, now: datetime | None = None) -> 
 
 def read_documents(documents: Ref) -> Ref:
     """documents → articles, quarantine and stage_counts of the same batch."""
-    from pipeline.documents import read_document
     from pipeline.edges.seed_files import reading_rules
     from pipeline.model import Document
+    from pipeline.reading.documents import read_document
 
     here, key = settings(), key_of(documents)
     partitions, raw = _partitions(here), _raw(here)
@@ -112,8 +112,8 @@ def read_documents(documents: Ref) -> Ref:
 
 def extract_branches(articles: Ref) -> Ref:
     """articles → quotes, figures and mentions of the same batch."""
-    from pipeline.branches import branch_off
     from pipeline.edges.lexicon_files import load_lexicon
+    from pipeline.evidence.branches import branch_off
 
     here, key = settings(), key_of(articles)
     partitions, lexicon = _partitions(here), load_lexicon(here.seeds_dir)
@@ -127,8 +127,8 @@ def extract_branches(articles: Ref) -> Ref:
 
 def group_near_duplicates(articles: Ref) -> Ref:
     """articles, with those of the window around them → near_duplicate_groups."""
-    from pipeline import near_duplicates
-    from pipeline.reports import report_of
+    from pipeline.grouping import near_duplicates
+    from pipeline.grouping.reports import report_of
 
     here, key = settings(), key_of(articles)
     reports = [report_of(article, here.zone) for article in _window(here, key)]
@@ -139,9 +139,9 @@ def group_near_duplicates(articles: Ref) -> Ref:
 
 def cluster_stories(groups: Ref) -> Ref:
     """near_duplicate_groups → placements and story_links of the stories that the batch touches."""
-    from pipeline import stories
-    from pipeline.placements import TOUCH_DAYS, around, is_touched, placements_of
-    from pipeline.reports import report_of
+    from pipeline.grouping import stories
+    from pipeline.grouping.placements import TOUCH_DAYS, around, is_touched, placements_of
+    from pipeline.grouping.reports import report_of
 
     here, key = settings(), key_of(groups)
     partitions = _partitions(here)
@@ -167,7 +167,7 @@ def check(placements: Ref) -> Ref:
 
     raises   ContractBroken when a dataset misses one; its results are kept for the report
     """
-    from pipeline.gate import check_batch
+    from pipeline.auditing.gate import check_batch
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
@@ -205,7 +205,7 @@ def load_warehouse(placements: Ref) -> Ref:
 
 def compose_digests(loaded: Ref) -> Ref:
     """The warehouse → the digests of the days that a batch touched: files, and their sentences as rows."""
-    from pipeline.digest_issue import composed, digest_rules, remember, write
+    from pipeline.digests.digest_issue import composed, digest_rules, remember, write
     from pipeline.edges import warehouse
     from pipeline.edges.digest_reader import days_of_batch
 
@@ -225,7 +225,7 @@ def compose_digests(loaded: Ref) -> Ref:
 
 def report_quality(checked: Ref) -> Ref:
     """The results of the gate → the quality report, whether the batch was published or is held."""
-    from pipeline.quality_command import write_report
+    from pipeline.commands.quality_command import write_report
 
     here, key = settings(), key_of(checked)
     write_report(here, key)
@@ -237,7 +237,7 @@ def _window(here: Settings, key: str) -> list[Article]:
 
     Articles without a date belong to every window: only their story can give them a day.
     """
-    from pipeline.placements import around
+    from pipeline.grouping.placements import around
 
     partitions = _partitions(here)
     batch = partitions.read(f"articles/{key}", Article)

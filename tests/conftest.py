@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents import Reading, ReadingRules, read_document
 from pipeline.edges.seed_files import configured_documents, reading_rules
 from pipeline.model import Document
+from pipeline.reading.documents import Reading, ReadingRules, read_document
 from pipeline.settings import Settings
 
 DATA = Path(__file__).parent / "data"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.edges.lexicon_files import load_lexicon
-from pipeline.lexicon import Lexicon
+from pipeline.evidence.lexicon import Lexicon
 from pipeline.model import Article, Excerpt, Kind, ReleaseType
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

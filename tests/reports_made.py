@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from bench.made_up import articles
-from pipeline.reports import Report
+from pipeline.grouping.reports import Report
 
 DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

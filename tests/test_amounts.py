@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.amounts import find_amounts
-from pipeline.lexicon import flatten
+from pipeline.evidence.amounts import find_amounts
+from pipeline.evidence.lexicon import flatten
 
 
 def amounts(text: str) -> list[tuple[float | None, float | None, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.bcubed import bcubed
+from pipeline.grouping.bcubed import bcubed
 
 
 def test_the_example_of_the_definition():

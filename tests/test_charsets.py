@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.charsets import codec_of, decode_markup
+from pipeline.gathering.charsets import codec_of, decode_markup
 
 WESTERN = "Größe naïve café – “quote” £40m €5 it’s"
 RUSSIAN = "Министр внутренних дел объявил о новых мерах"

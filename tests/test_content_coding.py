@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.content_coding import Undecoded, decode_body
+from pipeline.gathering.content_coding import Undecoded, decode_body
 from pipeline.model import Reason
 
 CODINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "": bytes}

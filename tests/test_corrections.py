@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections import Agreement, agreement, corrected, labelled_pairs, merge, split, standing, undo
+from pipeline.grouping.corrections import Agreement, agreement, corrected, labelled_pairs, merge, split, standing, undo
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 STORIES = [frozenset("abc"), frozenset("de"), frozenset("f")]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dates import Dated, Undated, find_date
 from pipeline.edges.seed_files import time_zones
 from pipeline.model import Evidence, Reason
+from pipeline.reading.dates import Dated, Undated, find_date
 from pipeline.settings import Settings
 
 LONDON = ZoneInfo("Europe/London")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.discovery import Candidate, feeds_of_page, home_pages
+from pipeline.gathering.discovery import Candidate, feeds_of_page, home_pages
 
 HOME = "https://herald.example/politics/"
 

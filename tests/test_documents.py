@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decoding import decode
-from pipeline.layout import blocks
 from pipeline.model import Evidence, Kind, Reason
+from pipeline.reading.decoding import decode
+from pipeline.reading.layout import blocks
 from tests.conftest import DATA
 
 LONDON = ZoneInfo("Europe/London")

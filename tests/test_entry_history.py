@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.entry_history import KEPT_FOR, KnownEntry, Observed, observe, title_likeness
+from pipeline.gathering.entry_history import KEPT_FOR, KnownEntry, Observed, observe, title_likeness
+from pipeline.gathering.urls import address_key
 from pipeline.model import Entry, derived_id
-from pipeline.urls import address_key
 
 START = datetime(2026, 8, 21, 6, tzinfo=UTC)
 

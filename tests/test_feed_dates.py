@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.feed_dates import read_feed_date
+from pipeline.gathering.feed_dates import read_feed_date
 
 NOW = datetime(2026, 8, 22, 13, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.edges.isolation import Done, Failed, Limits, Workers
-from pipeline.feed_loose import read_loose_feed
-from pipeline.feed_text import root_element
-from pipeline.feed_xml import read_xml_feed
-from pipeline.feeds import MAX_ENTRIES, ParsedFeed, parse_feed
+from pipeline.gathering.feed_loose import read_loose_feed
+from pipeline.gathering.feed_text import root_element
+from pipeline.gathering.feed_xml import read_xml_feed
+from pipeline.gathering.feeds import MAX_ENTRIES, ParsedFeed, parse_feed
+from pipeline.gathering.urls import AddressRules
 from pipeline.model import Evidence, FeedDocument, Reason, Rejection
-from pipeline.urls import AddressRules
 from tests import made_feeds
 from tests.made_feeds import FORMATS, RSS_091, RSS_20, item, rss
 

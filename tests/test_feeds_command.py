@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import feeds_command, score_command
+from pipeline.commands import feeds_command, score_command
 from pipeline.edges.pacing import Pacer
 from pipeline.edges.web import Web
 from pipeline.edges.web_setup import corpus_of, feed_rules, store_of, web_of, wording_of

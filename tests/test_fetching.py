@@ -19,9 +19,9 @@ from pipeline.edges.register_store import RegisterStore
 from pipeline.edges.robots import Robots
 from pipeline.edges.taking_in import FeedRules, take_in
 from pipeline.edges.web import Response, Web
+from pipeline.gathering.register import new_feed
+from pipeline.gathering.urls import AddressRules
 from pipeline.model import Entry, Reason
-from pipeline.register import new_feed
-from pipeline.urls import AddressRules
 from tests.made_feeds import item, rss
 from tests.small_web import Answer, Request, VirtualHosts
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.figure_ledger import agree, agreements, conflicts, unsupported_headlines
-from pipeline.figures import extract_figures
+from pipeline.evidence.figure_ledger import agree, agreements, conflicts, unsupported_headlines
+from pipeline.evidence.figures import extract_figures
 from pipeline.model import Article, Figure
 from tests.made_up import article
 

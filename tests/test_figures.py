@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.figures import extract_figures
+from pipeline.evidence.figures import extract_figures
 from pipeline.model import Excerpt
 from tests.made_up import article
 

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from pipeline.bcubed import bcubed
+from pipeline.commands.grouping_command import instant_of, run
 from pipeline.errors import Misuse
-from pipeline.grouping_command import instant_of, run
-from pipeline.near_duplicates import group
-from pipeline.stories import cluster
+from pipeline.grouping.bcubed import bcubed
+from pipeline.grouping.near_duplicates import group
+from pipeline.grouping.stories import cluster
 from tests.reports_made import made_up
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clauses import clip, was_clipped
+from pipeline.digests.clauses import clip, was_clipped
+from pipeline.digests.headings import MAX_WORDS, heading
 from pipeline.edges.seed_files import neutral_words
 from pipeline.folding import words
-from pipeline.headings import MAX_WORDS, heading
 
 
 @pytest.fixture(scope="module")

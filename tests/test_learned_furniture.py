@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.learned_furniture import OutletFurniture, evidence, forget, learn
+from pipeline.extraction.learned_furniture import OutletFurniture, evidence, forget, learn
 
 DAY = date(2025, 3, 3)
 PROMPT = "We bring you every story that matters in the county, and we do it without charging you a penny."

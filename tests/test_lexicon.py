@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.edges.lexicon_files import load_lexicon
 from pipeline.errors import ConfigurationError
-from pipeline.lexicon import flatten
+from pipeline.evidence.lexicon import flatten
 from tests.made_up import SEEDS, lexicon
 
 FILES = ["cues", "given_names", "name_words", "office_holders", "offices", "organisations", "places"]

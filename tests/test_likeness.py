@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.likeness import ABOUT, LOOKS, Profile, Wording, likeness, profile
+from pipeline.gathering.likeness import ABOUT, LOOKS, Profile, Wording, likeness, profile
 from pipeline.model import Entry
 from pipeline.settings import Settings
 

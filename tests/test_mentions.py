@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.mentions import extract_mentions
+from pipeline.evidence.mentions import extract_mentions
 from pipeline.model import Article, Evidence, Mention
 from tests.made_up import article, lexicon
 

@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from bench.copies import cut, edited, with_copies
 from bench.made_up import articles
-from pipeline.near_duplicates import candidate_pairs, copies, group, runs, same_group, sameness, sketches, text_words
-from pipeline.word_checksums import IS_NUMBER, IS_QUOTED, word_checksums
+from pipeline.grouping.near_duplicates import (
+    candidate_pairs,
+    copies,
+    group,
+    runs,
+    same_group,
+    sameness,
+    sketches,
+    text_words,
+)
+from pipeline.grouping.word_checksums import IS_NUMBER, IS_QUOTED, word_checksums
 from tests.reports_made import RELEASE, REPORT, made_up, report, streams
 
 AGENCY = " ".join(each.text for each in list(articles(3, copied=0.0)))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.gathering.opml import ListedFeed, read_opml, write_opml
+from pipeline.gathering.plain_text import one_line
 from pipeline.model import Reason
-from pipeline.opml import ListedFeed, read_opml, write_opml
-from pipeline.plain_text import one_line
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

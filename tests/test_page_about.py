@@ -6,9 +6,9 @@ import lxml.html
 import pytest
 
 from pipeline.edges.page_files import page_rules
-from pipeline.languages import language_of
-from pipeline.page_about import agency_of, author_of, one_line, title_of, without_site
-from pipeline.page_statements import statements
+from pipeline.extraction.languages import language_of
+from pipeline.extraction.page_about import agency_of, author_of, one_line, title_of, without_site
+from pipeline.extraction.page_statements import statements
 from pipeline.settings import Settings
 
 AGENCIES = page_rules(Settings()).agencies

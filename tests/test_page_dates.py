@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extraction.page_dates import day_in_address, published, read_stamp
 from pipeline.model import Evidence
-from pipeline.page_dates import day_in_address, published, read_stamp
 
 LONDON = ZoneInfo("Europe/London")
 ENTRY = (datetime(2025, 3, 2, 18, 30, tzinfo=UTC), "minute")

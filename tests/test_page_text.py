@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extraction.page_text import MAX_BYTES, decode_page, flattened, not_a_page, refusal, without_long_scripts
 from pipeline.model import Reason
-from pipeline.page_text import MAX_BYTES, decode_page, flattened, not_a_page, refusal, without_long_scripts
 
 CZECH = "Ministr vnitra řekl, že policie přijme dvacet nových úředníků. Příští týden začne výcvik."
 WORDS = {

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.edges.page_files import page_rules
-from pipeline.learned_furniture import OutletFurniture, learn
+from pipeline.extraction.learned_furniture import OutletFurniture, learn
+from pipeline.extraction.pages import EntryHints, page_lines, read_page
 from pipeline.model import Article, Evidence, Kind, Reason, Rejection
-from pipeline.outlets import Outlet, OutletDirectory
-from pipeline.pages import EntryHints, page_lines, read_page
+from pipeline.reading.outlets import Outlet, OutletDirectory
 from pipeline.settings import Settings
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.html"))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.lexicon import flatten
-from pipeline.people import find_people
+from pipeline.evidence.lexicon import flatten
+from pipeline.evidence.people import find_people
 from tests.made_up import lexicon
 
 DAY = date(2023, 10, 30)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.plain_text import one_line, paragraphs, title_text
+from pipeline.gathering.plain_text import one_line, paragraphs, title_text
 
 MARKUP = st.text(alphabet="<>/!-&;#ltgscripbua ='\"\n\u202e\x00é", max_size=120)
 DANGEROUS = re.compile(r"<\s*/?(?:script|img|a|b|svg|iframe|style|p|div)\b[^<>]*>", re.I)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.edges.pacing import Pacer
-from pipeline.politeness import MAX_WAIT, back_off, by_host, host_of, retry_after, shard_of
+from pipeline.gathering.politeness import MAX_WAIT, back_off, by_host, host_of, retry_after, shard_of
 
 NOW = datetime(2026, 8, 22, 13, 0, tzinfo=UTC)
 

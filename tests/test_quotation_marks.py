@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.quotation_marks import find_marks
+from pipeline.evidence.quotation_marks import find_marks
 from pipeline.sentences import paragraphs
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.evidence.quotations import group_quotations
+from pipeline.evidence.quote_differences import differences
+from pipeline.evidence.quotes import extract_quotes
 from pipeline.model import Evidence, Quote
-from pipeline.quotations import group_quotations
-from pipeline.quote_differences import differences
-from pipeline.quotes import extract_quotes
 from tests.made_up import article, lexicon
 
 

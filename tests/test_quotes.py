@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.lexicon import flatten
+from pipeline.evidence.lexicon import flatten
+from pipeline.evidence.quotes import extract_quotes
 from pipeline.model import Article, Evidence, Kind, Quote
-from pipeline.quotes import extract_quotes
 from pipeline.spans import locate
 from tests.made_up import article, lexicon, release
 

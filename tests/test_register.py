@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.edges.register_store import RegisterStore
-from pipeline.feeds import ParsedFeed
-from pipeline.model import Entry, FeedDocument, Reason, Rejection
-from pipeline.politeness import MAX_WAIT, back_off
-from pipeline.register import (
+from pipeline.gathering.feeds import ParsedFeed
+from pipeline.gathering.politeness import MAX_WAIT, back_off
+from pipeline.gathering.register import (
     FeedRecord,
     PollFailure,
     after_failure,
@@ -25,6 +24,7 @@ from pipeline.register import (
     new_feed,
     silence,
 )
+from pipeline.model import Entry, FeedDocument, Reason, Rejection
 
 NOW = datetime(2026, 8, 1, 6, 5, tzinfo=UTC)
 URL = "https://herald.example/rss"

@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from pipeline.near_duplicates import group
-from pipeline.neighbours import Neighbours
-from pipeline.related import announced_days, related_works
-from pipeline.stories import cluster
+from pipeline.grouping.near_duplicates import group
+from pipeline.grouping.neighbours import Neighbours
+from pipeline.grouping.related import announced_days, related_works
+from pipeline.grouping.stories import cluster
 from tests.reports_made import RELEASE, made_up, report
 
 AHEAD = (

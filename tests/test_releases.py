@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.branches import branch_off
+from pipeline.evidence.branches import branch_off
+from pipeline.evidence.releases import counter_figures, coverage_of, release_lines, share_from, without_pick_up
 from pipeline.model import Article, Figure, Quote
-from pipeline.releases import counter_figures, coverage_of, release_lines, share_from, without_pick_up
 from tests.made_up import article, lexicon, release
 
 RELEASE = release(

@@ -10,8 +10,8 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.edges.archive import Archive
 from pipeline.edges.replay import Replayed, replay
+from pipeline.gathering.urls import AddressRules, canonicalise
 from pipeline.model import Reason
-from pipeline.urls import AddressRules, canonicalise
 from tests.made_feeds import ATOM_10, JSON_11, RSS_20
 from tests.test_archive import response
 

@@ -17,10 +17,10 @@ from pipeline.edges.register_store import RegisterStore
 from pipeline.edges.robots import Robots
 from pipeline.edges.taking_in import FeedRules, TakenIn, take_in
 from pipeline.edges.web import Web
-from pipeline.feeds import ParsedFeed, parse_feed
+from pipeline.gathering.feeds import ParsedFeed, parse_feed
+from pipeline.gathering.register import new_feed, silence
+from pipeline.gathering.urls import AddressRules
 from pipeline.model import Entry, FeedDocument, Page, Reason, Rejection, Sifted
-from pipeline.register import new_feed, silence
-from pipeline.urls import AddressRules
 from tests.small_web import LAST_DAY, SmallWeb, items
 from tests.small_web.script import LONDON
 

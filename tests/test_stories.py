@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.bcubed import bcubed
-from pipeline.corrections import merge, split, undo
-from pipeline.linkage import clusters
-from pipeline.near_duplicates import group
-from pipeline.neighbours import Neighbours, fading
-from pipeline.open_window import OpenWindow, arrived, closed
-from pipeline.stories import Lineage, cluster, lineage
+from pipeline.grouping.bcubed import bcubed
+from pipeline.grouping.corrections import merge, split, undo
+from pipeline.grouping.linkage import clusters
+from pipeline.grouping.near_duplicates import group
+from pipeline.grouping.neighbours import Neighbours, fading
+from pipeline.grouping.open_window import OpenWindow, arrived, closed
+from pipeline.grouping.stories import Lineage, cluster, lineage
 from tests.reports_made import OTHER_YEAR, RELEASE, REPORT, made_up, report, streams
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)

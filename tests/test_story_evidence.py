@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.story_evidence import evidence, long_runs, shared_names, told
+from pipeline.grouping.story_evidence import evidence, long_runs, shared_names, told
 from tests.reports_made import DAY, OTHER_YEAR, RELEASE, REPORT, report
 
 

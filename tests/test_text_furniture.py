@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.edges.page_files import cue_rows, furniture_model
-from pipeline.line_cues import LineCues
+from pipeline.extraction.line_cues import LineCues
+from pipeline.extraction.text_features import core, features
+from pipeline.extraction.text_furniture import decode, label_lines
+from pipeline.extraction.text_units import count_words, units
 from pipeline.settings import Settings
-from pipeline.text_features import core, features
-from pipeline.text_furniture import decode, label_lines
-from pipeline.text_units import count_words, units
 
 MODEL = furniture_model(Settings().seeds_dir)
 BODY = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.urls import AddressRules, address_key, canonicalise, declared_canonical, origin_of, site_of
+from pipeline.gathering.urls import AddressRules, address_key, canonicalise, declared_canonical, origin_of, site_of
 
 SEED = Path(__file__).parent.parent / "seeds" / "tracking_parameters.csv"
 RULES = AddressRules.read(SEED.read_text("utf-8").splitlines())

@@ -24,8 +24,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
-from pipeline.content_coding import Undecoded, decode_body
 from pipeline.edges.web import Response
+from pipeline.gathering.content_coding import Undecoded, decode_body
 from pipeline.model import Reason, Rejection
 
 # Headers of ours beside the standard's: what was asked, why, and for which feed or entry.

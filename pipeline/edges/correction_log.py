@@ -7,9 +7,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.corrections import Correction
 from pipeline.edges.partitions import from_plain, to_plain
 from pipeline.errors import ConfigurationError
+from pipeline.grouping.corrections import Correction
 
 
 def read_corrections(path: Path) -> list[Correction]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.digest_data import DayData, StoryData, Trouble
+from pipeline.digests.digest_data import DayData, StoryData, Trouble
 from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL
 from pipeline.model import Article, Excerpt, Figure, Mention, Placement, Quote, StoryLink

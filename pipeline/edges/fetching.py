@@ -15,9 +15,9 @@ from typing import TypeVar
 from pipeline.edges.archive import Archive
 from pipeline.edges.register_store import RegisterStore
 from pipeline.edges.web import BeforeHop, Response, Validators, Web
+from pipeline.gathering.politeness import by_host, host_of, retry_after, shard_of
+from pipeline.gathering.register import FeedRecord, PollFailure, after_failure, after_unchanged, is_due, may_ask
 from pipeline.model import Entry, FeedDocument, Page, Reason, Rejection, Sifted, derived_id
-from pipeline.politeness import by_host, host_of, retry_after, shard_of
-from pipeline.register import FeedRecord, PollFailure, after_failure, after_unchanged, is_due, may_ask
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 from pipeline.edges.seed_files import rows
 from pipeline.errors import ConfigurationError
-from pipeline.lexicon import (
+from pipeline.evidence.lexicon import (
     CueKind,
     CueWords,
     Entry,

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from pipeline.politeness import MAX_SECONDS_BETWEEN_REQUESTS, SECONDS_BETWEEN_REQUESTS
+from pipeline.gathering.politeness import MAX_SECONDS_BETWEEN_REQUESTS, SECONDS_BETWEEN_REQUESTS
 
 
 class Pacer:

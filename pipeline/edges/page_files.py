@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pipeline.edges.seed_files import outlets, rows
 from pipeline.errors import ConfigurationError
-from pipeline.page_about import agencies_of
-from pipeline.page_checks import rules_of
-from pipeline.pages import PageRules
+from pipeline.extraction.page_about import agencies_of
+from pipeline.extraction.page_checks import rules_of
+from pipeline.extraction.pages import PageRules
+from pipeline.extraction.text_furniture import FurnitureModel, model_of
 from pipeline.settings import Settings
-from pipeline.text_furniture import FurnitureModel, model_of
 
 CUES, WEIGHTS, VERDICTS, AGENCIES = "furniture_web.csv", "furniture_weights.csv", "page_rules.csv", "agencies.csv"
 

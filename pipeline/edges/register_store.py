@@ -15,9 +15,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.edges.atomic import replace_file
-from pipeline.entry_history import KnownEntry
+from pipeline.gathering.entry_history import KnownEntry
+from pipeline.gathering.register import FeedRecord
 from pipeline.model import Reason, Rejection, Sifted, derived_id
-from pipeline.register import FeedRecord
 
 _RECORD: TypeAdapter[FeedRecord] = TypeAdapter(FeedRecord)
 _KNOWN: TypeAdapter[tuple[KnownEntry, ...]] = TypeAdapter(tuple[KnownEntry, ...])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.charsets import decode_markup
 from pipeline.edges.archive import Archived, read_archive
 from pipeline.edges.fetching import why_no_page
-from pipeline.feed_text import NotParsable, root_element
+from pipeline.gathering.charsets import decode_markup
+from pipeline.gathering.feed_text import NotParsable, root_element
 from pipeline.model import FeedDocument, Page, Reason, Rejection, derived_id
 
 _HEAD_BYTES = 65_536  # a feed shows within this, however long its prolog

@@ -13,9 +13,9 @@ from protego import Protego
 from pipeline.edges.atomic import replace_file
 from pipeline.edges.pacing import Pacer
 from pipeline.edges.web import Response, Web
+from pipeline.gathering.politeness import host_of
+from pipeline.gathering.web_address import WebAddress
 from pipeline.model import Reason, Rejection, derived_id
-from pipeline.politeness import host_of
-from pipeline.web_address import WebAddress
 
 _KEPT_FOR = timedelta(hours=24)  # RFC 9309, 2.4
 _FAILURE_KEPT_FOR = timedelta(minutes=30)  # under the hour of the schedule: the next run asks again

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.broadcasts import Programme
-from pipeline.documents import ReadingRules
+from pipeline.digests.broadcasts import Programme
 from pipeline.errors import ConfigurationError
-from pipeline.header import Zones
-from pipeline.line_rules import LineRule, LineRules
-from pipeline.outlets import Outlet, OutletDirectory
+from pipeline.reading.documents import ReadingRules
+from pipeline.reading.header import Zones
+from pipeline.reading.line_rules import LineRule, LineRules
+from pipeline.reading.outlets import Outlet, OutletDirectory
 from pipeline.settings import Settings
 
 

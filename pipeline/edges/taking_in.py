@@ -9,11 +9,11 @@ from datetime import datetime, tzinfo
 
 from pipeline.edges.isolation import Failed, Workers
 from pipeline.edges.register_store import RegisterStore
-from pipeline.entry_history import KnownEntry
-from pipeline.feeds import ParsedFeed, parse_feed
+from pipeline.gathering.entry_history import KnownEntry
+from pipeline.gathering.feeds import ParsedFeed, parse_feed
+from pipeline.gathering.register import FeedRecord, PollFailure, after_failure, after_parsed, new_feed
+from pipeline.gathering.urls import AddressRules
 from pipeline.model import Entry, FeedDocument, Reason, Rejection
-from pipeline.register import FeedRecord, PollFailure, after_failure, after_parsed, new_feed
-from pipeline.urls import AddressRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,11 +23,11 @@ from urllib.parse import urljoin
 import urllib3.connection
 import urllib3.exceptions
 
-from pipeline.content_coding import Undecoded, decode_body
 from pipeline.edges.deadlines import Deadline, DeadlinePassed
 from pipeline.edges.dialling import NoAnswer, NotPublic, Resolver, dial, endpoints, resolve_by_system
+from pipeline.gathering.content_coding import Undecoded, decode_body
+from pipeline.gathering.web_address import WebAddress
 from pipeline.model import Reason, Rejection
-from pipeline.web_address import WebAddress
 
 BeforeHop = Callable[[str], Rejection | None]  # asked before each request: waits for its turn, may refuse the address
 

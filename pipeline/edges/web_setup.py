@@ -16,9 +16,9 @@ from pipeline.edges.robots import Robots
 from pipeline.edges.taking_in import FeedRules
 from pipeline.edges.web import Web
 from pipeline.errors import ConfigurationError
-from pipeline.likeness import Profile, Wording, profile
+from pipeline.gathering.likeness import Profile, Wording, profile
+from pipeline.gathering.urls import AddressRules
 from pipeline.settings import Settings
-from pipeline.urls import AddressRules
 
 
 def instant_now() -> datetime:

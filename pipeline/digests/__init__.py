@@ -1,0 +1,1 @@
+"""Stories of a day → the digest, every sentence with its evidence."""

@@ -1,0 +1,104 @@
+"""What a digest is composed of: the day's stories with their articles and what was read out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.digests.broadcasts import Programmes
+from pipeline.model import Article, Figure, Kind, Mention, Placement, Quote, StoryLink
+from pipeline.reading.line_rules import LineRules
+
+COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryData:
+    """A story as it stood at the end of a day: `articles` first published first, `today` those of the day."""
+
+    story_id: str
+    articles: tuple[Article, ...]
+    placements: Mapping[str, Placement]
+    today: frozenset[str]
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[tuple[StoryLink, Article], ...] = ()  # with the first article of the other story
+
+    def of_today(self, *kinds: Kind) -> tuple[Article, ...]:
+        """Its articles of the day, of these kinds or of any."""
+        return tuple(a for a in self.articles if a.article_id in self.today and (not kinds or a.kind in kinds))
+
+    @property
+    def coverage(self) -> tuple[Article, ...]:
+        """Reports of the day: what outlets carried, not releases and not reports on coverage."""
+        return tuple(
+            article for article in self.articles if article.article_id in self.today and article.kind in COVERAGE
+        )
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Names of the day's outlets, in order; those not known are not among them."""
+        return tuple(sorted({article.outlet for article in self.coverage if article.outlet}, key=sort_name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something of the batch that is missing from the digest, as its state line says it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayData:
+    """Everything that the digest of a day is made of, as it was known at `as_of` (None: all that is known)."""
+
+    day: date
+    as_of: datetime | None
+    stories: tuple[StoryData, ...]
+    volume: tuple[tuple[date, int], ...]  # placements per day: the seven days before, then the day
+    base_median: float | None  # of the placements of the seven days before; None when none of them has any
+    troubles: tuple[Trouble, ...] = ()
+    stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """Whose digest it is, by all its names, with the offices that belong to it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+
+    def is_named(self, name: str | None) -> bool:
+        """Whether a name is one of the department's own."""
+        return name is not None and name.casefold() in {alias.casefold() for alias in (self.name, *self.aliases)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRules:
+    """Settings and seed data that composing goes by."""
+
+    department: Department
+    zone: ZoneInfo
+    neutral: Mapping[str, str]
+    programmes: Programmes
+    stances: LineRules
+    code_version: str
+    max_press_words: int = 25  # of one quotation from a newspaper, in anything that leaves the house
+    max_words: int = 600  # of the main text
+    brief_words: int = 250
+    max_leading: int = 5
+    min_leading: int = 3
+
+
+def sort_name(outlet: str) -> str:
+    """An outlet's place in a list: without "The"."""
+    return short_name(outlet).casefold()
+
+
+def short_name(outlet: str) -> str:
+    """An outlet as a digest prints it: without "The"."""
+    return outlet[4:] if outlet.startswith("The ") else outlet

@@ -1,0 +1,152 @@
+"""The warehouse → digests on disk and their sentences as rows: what a task and a command do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline import __version__
+from pipeline.digests.broadcasts import Programmes
+from pipeline.digests.charts import volume_chart
+from pipeline.digests.digest import compose
+from pipeline.digests.digest_data import Department, DigestRules
+from pipeline.digests.digest_model import Digest, Witness
+from pipeline.digests.rendering import as_html, as_json, as_markdown
+from pipeline.edges import seed_files
+from pipeline.edges.digest_reader import queries, read_day
+from pipeline.edges.partitions import written_aside
+from pipeline.edges.raw_documents import RawDocuments
+from pipeline.errors import EvidenceBroken
+from pipeline.settings import ROOT, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A digest on disk: its files, and whether any of them is new or changed."""
+
+    day: date
+    digest: Digest
+    paths: tuple[Path, ...]
+    changed: bool
+
+
+def digest_rules(here: Settings) -> DigestRules:
+    """Settings and seed data that composing goes by."""
+    seeds = here.seeds_dir
+    return DigestRules(
+        department=Department(
+            name=here.department,
+            aliases=seed_files.aliases_of(seeds / "organisations.csv", here.department),
+            offices=seed_files.offices_of(seeds / "offices.csv", here.department),
+        ),
+        zone=here.zone,
+        neutral=seed_files.neutral_words(seeds / "neutral_words.csv"),
+        programmes=Programmes(seed_files.programmes(seeds / "programmes.csv")),
+        stances=seed_files.line_rules(seeds / "stance_cues.csv"),
+        code_version=code_version(),
+    )
+
+
+def rereader(
+    raw: RawDocuments, connection: duckdb.DuckDBPyConnection, *, checked: bool = True
+) -> Callable[[Witness], str | None]:
+    """Reads the words of a witness again: the raw bytes of a document, the stored text of a page, a configured row.
+
+    checked   whether a document that is not what was received any more counts as gone
+    """
+    read = raw.read if checked else raw.as_they_are
+    contents: dict[str, bytes | None] = {}
+
+    def reread(witness: Witness) -> str | None:
+        if witness.medium == "configured":
+            return witness.words
+        if witness.medium == "page":
+            rows = connection.execute(
+                "select text, title from articles where article_id = $id", {"id": witness.article_id}
+            ).fetchall()
+            return witness.words if rows and witness.words in f"{rows[0][0]}\n{rows[0][1]}" else None
+        if witness.document_id not in contents:
+            try:
+                contents[witness.document_id] = read(witness.document_id)
+            except EvidenceBroken:
+                contents[witness.document_id] = None
+        content = contents[witness.document_id]
+        if content is None:
+            return None
+        return content[witness.byte_start : witness.byte_end].decode("utf-8", "replace")
+
+    return reread
+
+
+def composed(
+    connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None, rules: DigestRules, raw: RawDocuments
+) -> Digest:
+    """The digest of a day as it was known at an instant."""
+    return compose(read_day(connection, day, as_of), rules, reread=rereader(raw, connection), queries=queries(day))
+
+
+def write(digest: Digest, folder: Path) -> Issued:
+    """The digest as HTML, Markdown and JSON, each whole under its name; files that would be the same stay untouched."""
+    several = sum(count > 0 for _, count in digest.volume) > 1
+    chart = volume_chart(digest.volume, day=digest.day) if several else None
+    texts = {
+        "html": as_html(digest, chart_png=chart),
+        "md": as_markdown(digest),
+        "json": as_json(digest),
+    }
+    changed = False
+    paths = []
+    for suffix, text in texts.items():
+        path = folder / f"{digest.day.isoformat()}.{suffix}"
+        paths.append(path)
+        if not path.exists() or path.read_bytes() != text.encode():
+            changed = True
+            with written_aside(path) as aside:
+                aside.write_text(text, encoding="utf-8")
+    return Issued(digest.day, digest, tuple(paths), changed)
+
+
+def remember(connection: duckdb.DuckDBPyConnection, digest: Digest) -> None:
+    """The digest's sentences and their witnesses as rows, in place of those of the day's last digest."""
+    day = {"day": digest.day}
+    for table in ("digests", "digest_sentences", "digest_witnesses"):
+        connection.execute(f"delete from {table} where digest_on = $day", day)
+    connection.execute(
+        "insert into digests values ($day, $department, $state, $reasons, $run_id, $code_version, $sha256)",
+        day
+        | {
+            "department": digest.department,
+            "state": digest.state,
+            "reasons": list(digest.state_reasons),
+            "run_id": digest.run_id,
+            "code_version": digest.code_version,
+            "sha256": hashlib.sha256(as_json(digest).encode()).hexdigest(),
+        },
+    )
+    sentences = {sentence.sentence_id: sentence for sentence in digest.sentences()}.values()
+    rows = [(s.sentence_id, digest.day, place, s.section, s.story_id, s.text) for place, s in enumerate(sentences)]
+    if rows:
+        connection.executemany("insert into digest_sentences values (?, ?, ?, ?, ?, ?)", rows)
+    witnesses = [
+        (s.sentence_id, digest.day, n, w.article_id, w.document_id, w.medium, w.byte_start, w.byte_end, w.words)
+        for s in sentences
+        for n, w in enumerate(s.witnesses)
+    ]
+    if witnesses:
+        connection.executemany("insert into digest_witnesses values (?, ?, ?, ?, ?, ?, ?, ?, ?)", witnesses)
+
+
+def code_version() -> str:
+    """Version of the package and a hash over its code and SQL: two digests of one version come from the same code."""
+    files = sorted(
+        [*(ROOT / "pipeline").rglob("*.py"), *(ROOT / "pipeline").rglob("*.j2"), *(ROOT / "warehouse").rglob("*.sql")]
+    )
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{__version__}+{found.hexdigest()[:10]}"

@@ -1,0 +1,98 @@
+"""Parts → sentence: the words of a digest, each claim with its witnesses as it is written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.digests.digest_model import Part, Sentence, Witness
+from pipeline.model import derived_id
+
+_CLAIMS = re.compile(r"[£$€]?\d[\w.,]*%?|(?<!^)(?<![.!?:] )\b[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+class Line:
+    """A sentence in the making."""
+
+    def __init__(self) -> None:
+        self._parts: list[Part] = []
+
+    def say(self, text: str) -> Line:
+        """Words of our own, which claim nothing."""
+        self._parts.append(Part(text))
+        return self
+
+    def name(self, text: str, *witnesses: Witness) -> Line:
+        """A name, as a source gives it."""
+        self._parts.append(Part(text, "name", witnesses))
+        return self
+
+    def number(self, text: str, *witnesses: Witness) -> Line:
+        """A figure, as a source gives it."""
+        self._parts.append(Part(text, "number", witnesses))
+        return self
+
+    def quote(self, text: str, *witnesses: Witness) -> Line:
+        """A source's own words, in quotation marks; an ellipsis says that words were left out."""
+        bare = text.strip().strip('“”"').strip()
+        self._parts.append(Part(f"“{bare}”", "quote", witnesses))
+        return self
+
+    def day(self, text: str, *witnesses: Witness) -> Line:
+        """A date or time, worked out from the words that print it."""
+        self._parts.append(Part(text, "date", witnesses))
+        return self
+
+    def count(self, noun: str, counted: Sequence[str], plural: str | None = None) -> Line:
+        """How many things there are, by their ids: "2 outlets"."""
+        number = len(counted)
+        self._parts.append(
+            Part(f"{number} {noun if number == 1 else plural or noun + 's'}", "count", (), tuple(counted))
+        )
+        return self
+
+    def out_of(self, some: Sequence[str], all_: Sequence[str]) -> Line:
+        """ "2 of 3": how many of how many, by their ids."""
+        self._parts.append(Part(str(len(some)), "count", (), tuple(some)))
+        self._parts.append(Part(" of "))
+        self._parts.append(Part(str(len(all_)), "count", (), tuple(all_)))
+        return self
+
+    def text(self, text: str, *witnesses: Witness) -> Line:
+        """Words of our own whose names and numbers the witnesses bear out, such as a heading."""
+        end = 0
+        for claim in _CLAIMS.finditer(text):
+            if claim.start() > end:
+                self._parts.append(Part(text[end : claim.start()]))
+            kind = "number" if any(character.isdigit() for character in claim[0]) else "name"
+            self._parts.append(Part(claim[0], kind, witnesses))  # type: ignore[arg-type]
+            end = claim.end()
+        if end < len(text):
+            self._parts.append(Part(text[end:]))
+        return self
+
+    def listed(self, lines: Sequence[Line], *, last: str = " and ") -> Line:
+        """Lines joined as a list: "a, b and c"."""
+        for place, line in enumerate(lines):
+            if place:
+                self.say(last if place == len(lines) - 1 else ", ")
+            self._parts += line._parts
+        return self
+
+    def include(self, sentence: Sentence) -> Line:
+        """What another sentence says, claims and all."""
+        self._parts += sentence.parts
+        return self
+
+    def sentence(self, day: date, section: str, story_id: str | None = None) -> Sentence:
+        """The finished sentence; its id follows from the day, the section and its words."""
+        parts = tuple(self._parts)
+        words = "".join(part.text for part in parts)
+        return Sentence(
+            sentence_id=derived_id("sentence", day.isoformat(), section, story_id or "", words)[:12],
+            section=section,
+            story_id=story_id,
+            parts=parts,
+        )

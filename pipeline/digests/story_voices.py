@@ -1,0 +1,179 @@
+"""Story → who is quoted saying what, by how many of the outlets, what the department's own line is, and who was cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pipeline.digests.clauses import clip
+from pipeline.digests.digest_line import Line
+from pipeline.digests.digest_model import Sentence
+from pipeline.digests.telling import Place, Telling, find_words, naming, sentences_of
+from pipeline.digests.witnesses import in_text
+from pipeline.evidence.stances import stance
+from pipeline.folding import fold, words
+from pipeline.model import Article, Evidence, Kind, Quotation, Quote
+
+Side = Literal["department", "supportive", "critical", "other"]
+_ORDER: dict[Side, int] = {"department": 0, "supportive": 1, "critical": 2, "other": 3}
+_MOST = 6
+_CARRIED_SHARE = 0.8  # of a clause's words: variants change a comma or a pronoun
+_CUT_WORDS = 6  # a shorter cut is no difference worth a line
+
+
+def voices(telling: Telling) -> tuple[Sentence, ...]:
+    """Quotations of the day, each once, its speaker with role, the department's first, then support, then objection.
+
+    A quotation that first agrees and then objects has two lines: which outlet carried which is the point.
+    """
+    found: list[tuple[int, Line]] = []
+    for quotation in telling.quotations:
+        quote = _of_today(telling, quotation)
+        if quote is None or is_our_line(telling, quote) or (quote.kind == "fragment" and _is_small(quotation, quote)):
+            continue
+        if quotation.speaker is None and quotation.organisation is None:
+            continue
+        for place, side in _chosen(telling, quotation, quote):
+            found.append((_ORDER[side], _voice(telling, quotation, quote, place, side)))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(telling.sentence(line.say("."), "voices") for _, line in found[:_MOST])
+
+
+def _is_small(quotation: Quotation, quote: Quote) -> bool:
+    """Whether a few quoted words say too little for a line: one word, or nobody's."""
+    return len(words(quote.text)) < 2 or quotation.speaker is None
+
+
+def _of_today(telling: Telling, quotation: Quotation) -> Quote | None:
+    """The fullest of its variants that an article of the day carries, reports before releases."""
+    held = [telling.quotes[variant.quote_id] for variant in quotation.variants if variant.quote_id in telling.quotes]
+    held = [quote for quote in held if quote.article_id in telling.story.today]
+    reports = {article.article_id for article in telling.coverage}
+    return next((quote for quote in held if quote.article_id in reports), held[0] if held else None)
+
+
+def _chosen(telling: Telling, quotation: Quotation, quote: Quote) -> list[tuple[Place, Side]]:
+    """The first sentence of the quoted words, and the first that objects when that is another."""
+    article = telling.articles[quote.article_id]
+    places = sentences_of(quote, article)
+    if not places:
+        return []
+    if telling.rules.department.is_named(quotation.organisation):
+        return [(places[0], "department")]
+    rules = telling.rules.stances
+    first: Side = stance(article.text[slice(*places[0])], cue=quote.cue, rules=rules)
+    chosen = [(places[0], first)]
+    objecting = (
+        place for place in places[1:] if stance(article.text[slice(*place)], cue=None, rules=rules) == "critical"
+    )
+    if first != "critical" and (objection := next(objecting, None)):
+        chosen.append((objection, "critical"))
+    return chosen
+
+
+def _voice(telling: Telling, quotation: Quotation, quote: Quote, place: Place, side: Side) -> Line:
+    article = telling.articles[quote.article_id]
+    line = _speaker(telling, Line().say(f"{side.capitalize()}: "), quotation, quote).say(": ")
+    telling.quoted(line, article, place)
+    if len(telling.coverage) > 1:
+        clause = clip(article.text[slice(*place)], max_words=telling.rules.max_press_words)
+        carriers = _carriers(telling, quotation, clause)
+        if len(carriers) == 1:
+            telling.outlet(line.say(", "), telling.articles[carriers[0]]).say(" only")
+        else:
+            line.say(", ").out_of(carriers, [one.article_id for one in telling.told])
+    return line
+
+
+def _speaker(telling: Telling, line: Line, quotation: Quotation, quote: Quote) -> Line:
+    article = telling.articles[quote.article_id]
+    role = quote.role if quote.role_by is not Evidence.INFERRED else None
+    if quotation.speaker:
+        line.name(quotation.speaker, naming(article, quotation.speaker, quote))
+        if role and fold(role) not in fold(quotation.speaker):
+            line.say(", ").name(" ".join(role.split()), naming(article, role, quote))
+    elif quote.role:
+        line.name(" ".join(quote.role.split()), naming(article, quote.role, quote))
+    else:
+        line.name(quotation.organisation or "", naming(article, quotation.organisation or "", quote))
+    return line.say(" (speaker inferred)") if quote.speaker_by is Evidence.INFERRED and quotation.speaker else line
+
+
+def _carriers(telling: Telling, quotation: Quotation, clause: str) -> list[str]:
+    """Ids of the day's articles that carry this very clause."""
+    said, told = words(clause), {article.article_id for article in telling.told}
+    found = set()
+    for variant in quotation.variants:
+        quote = telling.quotes.get(variant.quote_id)
+        if quote and quote.article_id in told:
+            there = set(words(quote.text))
+            if sum(word in there for word in said) >= _CARRIED_SHARE * len(said):
+                found.add(quote.article_id)
+    return sorted(found)
+
+
+def is_our_line(telling: Telling, quote: Quote) -> bool:
+    """Whether words are the department's own line: a spokesperson's, or what its own coverage report quotes."""
+    if not telling.rules.department.is_named(quote.organisation):
+        return False
+    own_report = telling.articles[quote.article_id].kind is Kind.COVERAGE_REPORT
+    return quote.kind != "fragment" and (own_report or "spokes" in fold(f"{quote.role} {quote.speaker} {quote.cue}"))
+
+
+def our_line(telling: Telling) -> tuple[Sentence, ...]:
+    """The department's line word for word, or that there is none."""
+    held = [q for q in telling.story.quotes if q.article_id in telling.story.today and is_our_line(telling, q)]
+    lines = []
+    for quote in held:
+        article = telling.articles[quote.article_id]
+        who = quote.speaker or quote.role
+        line = Line().name(who, naming(article, who, quote)).say(": ") if who else Line()
+        for number, (start, end) in enumerate(quote.fragments):
+            line.say(" " if number else "").quote(
+                " ".join(article.text[start:end].split()), in_text(article, start, end)
+            )
+        lines.append(line)
+    if not lines and telling.coverage:
+        ministers = any(
+            telling.rules.department.is_named(quote.organisation) and quote.article_id in telling.story.today
+            for quote in telling.story.quotes
+        )
+        said = "Quoted words of ministers only; no department line" if ministers else "No department line"
+        lines = [Line().say(f"{said} in the items held.")]
+    return tuple(telling.sentence(line, "our line") for line in lines)
+
+
+def cut_quotations(telling: Telling) -> Iterable[Line]:
+    """The longest passage of each quotation that one outlet carried and another left out."""
+    works = {article.article_id for article in telling.works}
+    for quotation in telling.quotations:
+        variants = [variant for variant in quotation.variants if variant.article_id in works]
+        if len(variants) < 2 or quotation.speaker is None:
+            continue
+        full = telling.quotes[variants[0].quote_id]
+        whole = telling.articles[full.article_id]
+        for variant in variants[1:]:
+            cuts = [one.full for one in variant.differences if one.kind == "cut" and len(words(one.full)) >= _CUT_WORDS]
+            place = find_words(whole.text, max(cuts, key=len)) if cuts else None
+            if place is not None:
+                line = Line().name(quotation.speaker, naming(whole, quotation.speaker, full)).say(": ")
+                telling.quoted(line, whole, place)
+                telling.outlet(line.say(" is in "), whole)
+                yield telling.outlet(line.say(", not in "), telling.articles[variant.article_id])
+
+
+def lone_speakers(telling: Telling) -> Iterable[Line]:
+    """People whom one of several outlets quotes and the others do not."""
+    works = {article.article_id for article in telling.works}
+    carried: dict[str, dict[str, Quote]] = {}
+    for quotation in telling.quotations:
+        for variant in quotation.variants if quotation.speaker else ():
+            if variant.article_id in works:
+                quote = telling.quotes[variant.quote_id]
+                carried.setdefault(quotation.speaker or "", {}).setdefault(variant.article_id, quote)
+    for speaker, by_article in sorted(carried.items()):
+        if len(by_article) == 1:
+            article_id, quote = next(iter(by_article.items()))
+            article: Article = telling.articles[article_id]
+            line = Line().name(speaker, naming(article, speaker, quote)).say(" is quoted in ")
+            yield telling.outlet(line, article).say(" only")

@@ -1,0 +1,98 @@
+"""Places in articles → witnesses, and sentences → whether what they claim is in the words of their witnesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipeline.digests.digest_model import Medium, Part, Sentence, Witness
+from pipeline.folding import fold, words
+from pipeline.model import Article, Evidence, Excerpt
+from pipeline.spans import locate
+
+Reread = Callable[[Witness], str | None]
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def in_text(article: Article, start: int, end: int) -> Witness:
+    """The words article.text[start:end] where they stand in its source."""
+    span = locate(article, start, end)
+    if span is not None:
+        return _witness(article, "document", span.byte_start, span.byte_end, article.text[start:end])
+    before = len(article.text[:start].encode())
+    words_there = article.text[start:end]
+    return _witness(article, "page", before, before + len(words_there.encode()), words_there)
+
+
+def in_excerpt(article: Article, excerpt: Excerpt) -> Witness:
+    """A title, standfirst, caption or date where it stands; of a web page, the words themselves."""
+    if excerpt.byte_start is None or excerpt.byte_end is None:
+        return _witness(article, "page", 0, 0, excerpt.text)
+    return _witness(article, "document", excerpt.byte_start, excerpt.byte_end, excerpt.text)
+
+
+def of_article(article: Article) -> Witness:
+    """What says who published the article: the words that name the outlet, else what is configured."""
+    return in_excerpt(article, article.outlet_words) if article.outlet_words else of_outlet(article)
+
+
+def of_outlet(article: Article) -> Witness:
+    """Who published the article, as the text says it or a seed row configures it."""
+    medium: Medium = "configured" if article.outlet_by is Evidence.CONFIGURED else "page"
+    return _witness(article, medium, 0, 0, article.outlet or "")
+
+
+def _witness(article: Article, medium: Medium, byte_start: int, byte_end: int, words_there: str) -> Witness:
+    return Witness(
+        article_id=article.article_id,
+        document_id=article.document_id,
+        medium=medium,
+        byte_start=byte_start,
+        byte_end=byte_end,
+        words=words_there,
+    )
+
+
+def fault(sentence: Sentence, reread: Reread) -> str | None:
+    """Why a sentence may not go out, or None: every claim must be in the words of its witnesses as they are now.
+
+    reread   gives the words that stand at a witness's place, None when they cannot be read
+    """
+    for part in sentence.parts:
+        if part.claim == "plain":
+            if loose := _NUMBER.search(part.text):
+                return f"the number {loose[0]} has no witness"
+            continue
+        if part.claim == "count":
+            if str(len(part.counted)) not in _NUMBER.findall(part.text) and len(part.counted) != _spelled(part.text):
+                return f"“{part.text}” counts {len(part.counted)}"
+            continue
+        if not part.witnesses:
+            return f"“{part.text}” has no witness"
+        read = [reread(witness) for witness in part.witnesses]
+        if any(
+            there is None or fold(there) != fold(witness.words)
+            for there, witness in zip(read, part.witnesses, strict=True)
+        ):
+            return f"the words that bear out “{part.text}” are no longer where they stood"
+        if not any(_bears_out(part, there or "") for there in read):
+            return f"“{part.text}” is not in the words of its witnesses"
+    return None
+
+
+def _bears_out(part: Part, there: str) -> bool:
+    said, source = fold(part.text), fold(there)
+    if part.claim == "quote":
+        bare = said.strip("'\"… ")
+        return all(piece.strip(" ,.;:") in source for piece in bare.split("…"))
+    if part.claim == "date":
+        return True  # a date is worked out from the words that print it; dates.py is tested for that
+    return said in source or all(word in words(source) for word in words(said))
+
+
+_SPELLED = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "all": None}
+
+
+def _spelled(text: str) -> int | None:
+    first: Sequence[str] = words(text)[:1]
+    return _SPELLED.get(first[0]) if first else None

@@ -1,0 +1,1 @@
+"""Branches off an article: quotes, figures, mentions, releases and what joins them."""

@@ -1,0 +1,136 @@
+"""Article → its close reading: paragraphs, sentences, marked runs, names and verbs of speech, found once for all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
+
+from pipeline.evidence.lexicon import CueKind, Lexicon, flatten
+from pipeline.evidence.names import Name
+from pipeline.evidence.people import People, find_people
+from pipeline.evidence.quotation_marks import Marks, Run, find_marks
+from pipeline.evidence.roles import role_of
+from pipeline.model import Article
+from pipeline.sentences import Range, paragraphs, sentences
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that may introduce speech, outside every marked run."""
+
+    start: int
+    end: int
+    kind: CueKind
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReading:
+    """An article's text, read once. All positions are characters of Article.text."""
+
+    article: Article
+    lexicon: Lexicon
+    flat: str  # straight apostrophes, same length
+    masked: str  # flat, with what stands between marks blanked out: the narrator's words only
+    paragraphs: tuple[Range, ...]
+    marks: Marks
+    sentences: tuple[Range, ...]  # of the masked text, so that no sentence begins inside a quotation
+    people: People
+    verbs: tuple[Verb, ...]
+    day: date | None
+    _roles: dict[int, Range | None]  # roles of names by their start, as they are asked for
+
+    def paragraph_at(self, position: int) -> int:
+        """Index of the paragraph that holds the position."""
+        return max(bisect_right(self.paragraphs, (position, len(self.flat) + 1)) - 1, 0)
+
+    def sentence_at(self, position: int) -> int:
+        """Index of the sentence that holds the position."""
+        return max(bisect_right(self.sentences, (position, len(self.flat) + 1)) - 1, 0)
+
+    def verbs_between(self, start: int, end: int) -> Sequence[Verb]:
+        """Verbs that lie within the range, in order."""
+        first = bisect_left(self.verbs, start, key=_verb_start)
+        last = bisect_left(self.verbs, end, key=_verb_start)
+        found = self.verbs[first:last]
+        return found[:-1] if found and found[-1].end > end else found
+
+    def role_of(self, name: Name) -> Range | None:
+        """The role that the sentence of a name states for it."""
+        if name.start not in self._roles:
+            start, end = self.sentences[self.sentence_at(name.start)]
+            self._roles[name.start] = role_of(self.flat, name, start, end, self.lexicon)
+        return self._roles[name.start]
+
+    def narrated(self, name: Name) -> bool:
+        """Whether a name stands in the narrator's words, not between marks."""
+        return self.masked[name.start] != "\x00"
+
+
+def _verb_start(verb: Verb) -> int:
+    return verb.start
+
+
+_LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
+_NOUN_BEFORE = frozenset("the a an his her its their this that these those no any of in our my your by for".split())
+_BLANK = "\x00"
+
+
+def read_closely(article: Article, lexicon: Lexicon, *, zone: tzinfo = LONDON) -> CloseReading:
+    """Read an article for its quotes and mentions. zone: of the day on which it decides who held an office."""
+    text = article.text
+    flat = flatten(text)
+    spans = paragraphs(text)
+    marks = find_marks(text, spans)
+    masked = _mask(flat, marks.runs)
+    day = article.published_at.astimezone(zone).date() if article.published_at else None
+    others = [part.text for part in (article.title, article.standfirst, *article.captions) if part]
+    return CloseReading(
+        article=article,
+        lexicon=lexicon,
+        flat=flat,
+        masked=masked,
+        paragraphs=tuple(spans),
+        marks=marks,
+        sentences=tuple(part for start, end in spans for part in sentences(masked, start, end)),
+        people=find_people(text, flat, lexicon, day, others),
+        verbs=tuple(_verbs(masked, lexicon)),
+        day=day,
+        _roles={},
+    )
+
+
+def _mask(flat: str, runs: tuple[Run, ...]) -> str:
+    """Blank out the runs but for their last mark of punctuation, which may end a sentence."""
+    parts = []
+    at = 0
+    for run in runs:
+        keep = 1 if flat[run.end - 1] in ".!?…," else 0
+        parts += [flat[at : run.start], _BLANK * (run.end - run.start - keep)]
+        at = run.end - keep
+    parts.append(flat[at:])
+    return "".join(parts)
+
+
+def _verbs(masked: str, lexicon: Lexicon) -> list[Verb]:
+    table = lexicon.cues.verbs
+    found: list[Verb] = []
+    before = ""
+    for match in _LOWER_WORD.finditer(masked):
+        word = match.group()
+        for form, kind in table.get(word, ()):
+            if form == word or masked.startswith(form, match.start()):
+                noun = masked[match.start() - 3 : match.start()] == "'s " or (
+                    before in _NOUN_BEFORE and not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
+                )
+                if not noun and not (found and match.start() < found[-1].end):
+                    found.append(Verb(match.start(), match.start() + len(form), kind, form))
+                break
+        before = word
+    return found

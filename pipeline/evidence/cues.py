@@ -1,0 +1,232 @@
+"""A marked run, or a paragraph that ends in a colon → the cue that says whose words they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.evidence.close_reading import CloseReading, Verb
+from pipeline.evidence.quotation_marks import Run
+from pipeline.evidence.subjects import Subject, leading_subject, subject_after, subject_before, subject_from
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that say who speaks: characters start..end, and the subject in them."""
+
+    subject: Subject
+    start: int
+    end: int
+    said_end: int  # where subject and verb are both done
+    tight: bool  # nothing but the verb, a colon or a comma stands between subject and words
+    governs: bool = False  # its verb governs words inside a sentence ("called it …") and reports no sentence
+
+
+_LINK = ",?!…—–-"
+_ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|\w+ly)[\s,]*)*$")
+_TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+)?$")
+_PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
+_QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
+_APPOSITION_BEFORE = re.compile(r",[^,]{2,80},\s*$")
+_PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
+_NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bneither)\s(?:\w+\s)?$")
+_BY = re.compile(r"\s+(?:\w+\s+){0,4}?by\s+")
+_ENDS_HERE = re.compile(r"\s*(?:[.,]|$|in\s|on\s|to\s|during\s|at\s|yesterday|today|after\s|outside\s|from\s)")
+_DASH_NAME = re.compile(r"\s*[–—-]{1,2}\s*(?=[A-Z])")
+_MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
+_MAX_CUE_WORDS = 30
+_MAX_WORDS_TO_RUN = 30
+_MAX_WORDS_TO_GOVERNED = 20
+
+
+def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
+    """The cue that follows a run: "…," she wrote; "…," said Home Secretary Amber Rudd; "…", according to police."""
+    masked = reading.masked
+    at = run.outer_end
+    if not run.closed:
+        return None
+    last = reading.flat[run.end - 1]
+    rest = masked[at:ceiling]
+    linked = last in _LINK or rest.lstrip()[:1] in (",", "–", "—")
+    follows = _follows(reading, at, ceiling)
+    if follows is not None:
+        return follows
+    if (dash := _DASH_NAME.match(masked, at, ceiling)) and last in ".!?":
+        subject = subject_from(reading, dash.end(), ceiling)
+        if subject is not None and subject.kind == "person":
+            return Cue(subject, at, _sentence_end(reading, dash.end(), ceiling), subject.end, True)
+    for verb in reading.verbs_between(at, ceiling):
+        gap = masked[at : verb.start]
+        begins = at + len(gap) - len(gap.lstrip(" \u00a0,–—-"))
+        same_sentence = reading.sentence_at(begins) == reading.sentence_at(verb.start)
+        if verb.kind == "opens" or len(gap.split()) > _MAX_CUE_WORDS or not same_sentence or ";" in gap:
+            return None
+        if verb.kind in ("govern", "weak"):
+            continue
+        if masked.startswith(" that", verb.end) and ceiling < reading.paragraphs[reading.paragraph_at(at)][1]:
+            return None  # it introduces the next run
+        if _ADVERBS.fullmatch(gap):
+            subject = subject_after(reading, verb, ceiling) if (linked or last == ".") else None
+        elif linked or (last == "." and _ENDS_HERE.match(masked, verb.end)):
+            if re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
+                return None
+            subject = _subject(reading, verb, at, ceiling)
+        else:
+            return None
+        if subject is None:
+            continue
+        end = max(_sentence_end(reading, verb.start, ceiling), verb.end)
+        return Cue(subject, at, end, max(verb.end, subject.end), True)
+    return None
+
+
+def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
+    """The cue that ends a sentence: shots were fired "by several people", the chief constable said on Monday."""
+    end = reading.sentences[reading.sentence_at(run.outer_start)][1]
+    for verb in reversed(reading.verbs_between(run.outer_end, end)):
+        comma = reading.masked.rfind(",", run.outer_end, verb.start)
+        if verb.kind != "say" or comma < 0 or not _ENDS_HERE.match(reading.masked, verb.end, end):
+            continue
+        subject = _subject(reading, verb, comma + 1, end)
+        if subject is None and _APPOSITION_BEFORE.search(reading.masked, run.outer_end, verb.start):
+            subject = _subject(reading, verb, run.outer_end, end)
+        if subject is not None:
+            return Cue(subject, comma, end, verb.end, False)
+    return None
+
+
+def _follows(reading: CloseReading, at: int, ceiling: int) -> Cue | None:
+    for phrase in reading.lexicon.cues.follows:
+        found = re.compile(rf"[\s,–—-]*{phrase}\s+", re.IGNORECASE).match(reading.masked, at, ceiling)
+        if found:
+            subject = subject_from(reading, found.end(), ceiling)
+            if subject is not None:
+                return Cue(subject, at, _sentence_end(reading, found.end(), ceiling), subject.end, True)
+    return None
+
+
+def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
+    """The cue that stands before a run in its own sentence: "Amber Rudd said: …", "he called it …"."""
+    masked = reading.masked
+    start = max(reading.sentences[reading.sentence_at(run.outer_start)][0], floor, run.outer_start - _MAX_CHARACTERS)
+    found: Cue | None = None
+    verbs = reading.verbs_between(start, run.outer_start)
+    for index in range(len(verbs) - 1, -1, -1):
+        verb = verbs[index]
+        between = masked[verb.end : run.outer_start]
+        colon = between.rstrip().endswith(":")
+        tight = bool(_TIGHT.fullmatch(between)) or colon
+        distance = len(between.split())
+        if verb.kind == "opens" and not colon:
+            continue
+        if _NEGATED.search(masked, max(start, verb.start - 16), verb.start):
+            break  # "he never said that it was “over”"
+        governs = verb.kind in ("govern", "weak")
+        if verb.kind == "weak" and any(earlier.kind == "say" for earlier in verbs[:index]):
+            continue
+        if distance > (_MAX_WORDS_TO_GOVERNED if governs and not colon else _MAX_WORDS_TO_RUN):
+            break
+        subject = None
+        if verb.form.endswith("ing") and masked[: verb.start].rstrip().endswith(","):
+            subject = leading_subject(reading, start, verb.start)
+        subject = subject or _subject(reading, verb, start, run.outer_start)
+        if subject is None and verb.form.endswith("ing"):
+            earlier = (_subject(reading, v, start, run.outer_start) for v in reversed(verbs[:index]))
+            subject = next((s for s in earlier if s), None) or leading_subject(reading, start, verb.start)
+        if subject is not None:
+            found = Cue(subject, start, run.outer_start, verb.end, tight, governs)
+            break
+    return (
+        found or _according_before(reading, start, run.outer_start) or _name_and_colon(reading, start, run.outer_start)
+    )
+
+
+_NAMED = re.compile(r":\s*$")
+
+
+def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
+    """A name and a colon are enough: "Amber Hale: …"."""
+    colon = _NAMED.search(reading.masked, start, end)
+    names = list(reading.people.between(start, colon.start())) if colon else []
+    if not colon or not names or colon.start() not in (names[-1].end, names[-1].outer_end):
+        return None
+    name = names[-1]
+    return Cue(Subject("person", name.start, name.end, name.person), start, end, colon.end(), True)
+
+
+def _according_before(reading: CloseReading, start: int, end: int) -> Cue | None:
+    """ "According to the report, the scheme was …": the speaker stands at the head of the sentence."""
+    for phrase in reading.lexicon.cues.follows:
+        found = re.compile(rf"\s*{phrase}\s+", re.IGNORECASE).match(reading.masked, start, end)
+        if found:
+            comma = reading.masked.find(",", found.end(), end)
+            subject = subject_from(reading, found.end(), comma if comma > 0 else end)
+            if subject is not None:
+                return Cue(subject, start, end, subject.end, False)
+    return None
+
+
+def _subject(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Subject | None:
+    if quoted := _QUOTED_AS.match(reading.masked, verb.start, ceiling):
+        return subject_before(reading, Verb(quoted.end(1), quoted.end(), "say", "saying"), quoted.start(1))
+    before = reading.masked[max(floor, verb.start - 30) : verb.start]
+    if _PARTICIPLE.search(verb.form) and " " not in verb.form and _PASSIVE.search(before):
+        by = _BY.match(reading.masked, verb.end, ceiling)
+        return subject_from(reading, by.end(), ceiling) if by else None
+    return subject_before(reading, verb, floor)
+
+
+def paragraph_cue(reading: CloseReading, index: int) -> Cue | None:
+    """The cue that a whole paragraph is, or ends in: "Home Secretary Amber Rudd said:" and nothing after it."""
+    start, end = reading.paragraphs[index]
+    if reading.masked[end - 1] not in ":;,-–" and not _ends_in_verb(reading, start, end):
+        return None
+    if reading.masked[end - 1] in ";,-–" and len(reading.masked[start:end].split()) > _MAX_CUE_WORDS:
+        return None
+    return _colon_cue(reading, start, end)
+
+
+def inline_cue(reading: CloseReading, index: int) -> Cue | None:
+    """A cue with a colon whose words follow in the same paragraph without any marks: "She said: We must act."."""
+    start, end = reading.paragraphs[index]
+    for verb in reading.verbs_between(start, end):
+        colon = re.compile(r"\s?:\s+(?=[A-Z])").match(reading.masked, verb.end, end)
+        if colon and verb.kind == "say" and (verb.form.endswith("ed") or verb.form in _PLAIN_SAYING):
+            cue = _colon_cue(reading, reading.sentences[reading.sentence_at(verb.start)][0], colon.start() + 1)
+            if cue is not None:
+                return Cue(cue.subject, cue.start, colon.end(), verb.end, True)
+    return None
+
+
+def _ends_in_verb(reading: CloseReading, start: int, end: int) -> bool:
+    short = len(reading.masked[start:end].split()) <= _MAX_CUE_WORDS
+    return short and any(verb.end == end and verb.kind == "say" for verb in reading.verbs_between(start, end))
+
+
+def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
+    start = max(start, reading.sentences[reading.sentence_at(end - 1)][0], end - _MAX_CHARACTERS)
+    for verb in reversed(reading.verbs_between(start, end)):
+        if len(reading.masked[verb.end : end].split()) > _MAX_CUE_WORDS or _is_infinitive(reading, verb):
+            continue
+        subject = _subject(reading, verb, start, end)
+        if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
+            return Cue(subject, start, end, end, True)
+    words = reading.masked[start:end].split()
+    if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
+        subject = subject_from(reading, start, end - 1)
+        if (
+            subject is not None
+            and subject.kind == "person"
+            and reading.masked[subject.end : end].lstrip()[:1] in {",", ":", "("}
+        ):
+            return Cue(subject, start, end, end, True)
+    return None
+
+
+def _is_infinitive(reading: CloseReading, verb: Verb) -> bool:
+    return reading.masked[max(0, verb.start - 3) : verb.start] == "to " and not verb.form.startswith(("say", "add"))
+
+
+def _sentence_end(reading: CloseReading, position: int, ceiling: int) -> int:
+    return min(reading.sentences[reading.sentence_at(position)][1], ceiling)

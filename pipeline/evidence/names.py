@@ -1,0 +1,289 @@
+"""Text → the names of people in it, without a model.
+
+A run of capitalised words is a person's name when something says so: a title or office before it, a listed given
+name, an age or a calling after it, a verb of speech beside it. Titles (Sir, Cllr) and letters (OBE, MP) are no part of
+a name. Whom a surname alone means is for `people`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.evidence.lexicon import Gender, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name at one place of a text."""
+
+    start: int  # the name alone
+    end: int
+    outer_start: int  # with the titles before it
+    outer_end: int  # with the letters after it
+    text: str  # as written, titles and letters off
+    title: str | None  # the courtesy title or rank before it, as written
+    person: str  # whom it names: the full name, as the text gives it elsewhere; `text` when it never does
+    full: bool  # given name and surname stand here
+
+
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Det|Supt|Insp|Hon|Adm|Maj|Cpl|Pte|Cllr|Cmdr|"
+    "Atty|Amb|Dep|Asst"
+)
+_TOKEN = (
+    rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:al|el|bin)-[A-Z]\w*|"
+    r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-](?!s\b)\w+)*)"
+)
+_TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_SURNAMES_TOO = frozenset({"May", "Christian", "English"})
+_BRACKETS = frozenset({" (", "\u00a0("})
+_BRACKETED_NAME = re.compile(r"\) [A-Z]")  # "Lord (Tariq) Ahmad"
+_MAX_GAP = 16
+_SHORT_WORD = re.compile(r",?\s+(?:aged\s+)?\d{1,3}\b|\s+\(\d{1,3}\)")
+_WHO = re.compile(r",?\s+who(?:se|m)?\b")
+_OF = re.compile(r"\b(?:of|for|and|&) $")
+_PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
+_SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
+_NO_BRACKETS = str.maketrans("", "", "()")
+_MAX_PIECE_WORDS = 25
+_MAX_NAME_WORDS = 5
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    text: str  # without the full stop of an abbreviation
+
+
+class Single(NamedTuple):
+    """One capitalised word by itself, which may be a surname."""
+
+    token: _Token
+    outer_start: int
+    outer_end: int
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenNames:
+    """What a text has of names before it is known whom they name."""
+
+    full: list[Name]  # `person` is the name as written
+    single: list[Single]
+    words: Counter[str]  # all words of the text with their counts
+
+
+def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
+    """The names of a text, and the capitalised words that may be surnames. flat: `lexicon.flatten(text)`."""
+    seen = SeenNames([], [], Counter(flat.split()))
+    for piece in _pieces(flat, lexicon):
+        _read_piece(text, flat, piece, lexicon, seen)
+    return seen
+
+
+def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
+    """Runs of capitalised words, cut where a word has its capital for another reason (The, Monday, French)."""
+    not_names, given, particles = lexicon.words.not_names, lexicon.given_names, lexicon.words.particles
+    piece: list[_Token] = []
+    last = -2
+    for match in _TOKEN_PATTERN.finditer(flat):
+        start, end = match.span()
+        if start - last != 1 or flat[last] not in " \u00a0":
+            gap = flat[last:start] if 1 < start - last <= _MAX_GAP and last > 0 else ""
+            joined = bool(gap) and _is_name_gap(gap, particles)
+            if gap in _BRACKETS:
+                joined = _BRACKETED_NAME.match(flat, end) is not None
+            if piece and not joined:
+                yield piece
+                piece = []
+        last = end
+        word = match.group()
+        if word[-1] == "." and not _INITIALS.fullmatch(word):
+            word = word[:-1]
+        if word in not_names and not _is_name_too(flat, start, end, word, piece, given):
+            if piece:
+                yield piece
+            piece = []
+            continue
+        piece.append(_Token(start, end, word))
+        if flat[end : end + 1] == ")":
+            last = end + 1
+    if piece:
+        yield piece
+
+
+def _is_name_too(flat: str, start: int, end: int, word: str, piece: list[_Token], given: Mapping[str, Gender]) -> bool:
+    """Whether a word that has its capital for another reason is a name here: "Theresa May", "eyewitness Will Orton"."""
+    if word in _SURNAMES_TOO:
+        return bool(piece) and piece[-1].text in given
+    return word == "Will" and not _starts_sentence(flat, start) and flat[end + 1 : end + 2].isupper()
+
+
+def _is_name_gap(gap: str, particles: frozenset[str]) -> bool:
+    """Whether what stands between two capitalised words may stand in a name: " van der "."""
+    return gap[0] == " " and gap[-1] == " " and all(word in particles for word in gap.split())
+
+
+def _read_piece(
+    text: str,
+    flat: str,
+    piece: list[_Token],
+    lexicon: Lexicon,
+    seen: SeenNames,
+) -> None:
+    """Sort one run of capitalised words: a full name, a single one that may be a surname, or neither."""
+    if len(piece) > _MAX_PIECE_WORDS:
+        return  # a headline in capitals, a table
+    listed = lexicon.words
+    before = _last_title_or_role(piece, lexicon)
+    tokens = piece[before + 1 :]
+    while len(tokens) > 1 and tokens[-1].text in listed.honours:
+        tokens = tokens[:-1]
+    if not tokens:
+        return
+    tokens = _from_given_name(tokens, flat, lexicon, seen.words)
+    preceded = piece[before].text if before >= 0 and tokens[0] is piece[before + 1] else None
+    outer_start = tokens[0].start
+    if flat[max(0, tokens[0].start - 1) : tokens[0].start] == "/":
+        return  # "REUTERS/Jane Hale" took the picture
+    title = None
+    for token in reversed(piece[: before + 1] if preceded else []):
+        if token.text not in listed.titles:
+            break
+        outer_start, title = token.start, token.text
+    last = tokens[-1].end
+    outer_end = piece[-1].end if piece[-1].text in listed.honours else last
+    if title in _PEERS and (seat := _SEAT.match(flat, outer_end)):
+        outer_end = seat.end()  # "Lord Ahmad of Wimbledon"
+    if len(tokens) == 1:
+        if preceded in listed.royal and before >= 0:
+            start = piece[before].start
+            called = text[start:last]
+            seen.full.append(Name(start, last, start, outer_end, called, title, called, True))
+        elif tokens[0].text.lower() not in listed.roles:
+            if title is None and preceded and _may_be_surname(tokens[0].text, lexicon, seen.words):
+                title = preceded
+            seen.single.append(Single(tokens[0], outer_start, outer_end, title))
+        return
+    if len(tokens) > _MAX_NAME_WORDS or _is_listed_or_thing(tokens, flat, lexicon):
+        return
+    written = text[tokens[0].start : last].translate(_NO_BRACKETS)
+    if tokens[-1].text.isupper() and not written.isupper():
+        return  # "Officer Initiated FR"
+    if title or preceded or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
+        seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))
+
+
+def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
+    """Index of the last title or office in the run that has a name after it; −1 when it has none."""
+    listed = lexicon.words
+    ends_with = len(piece) - 1
+    while ends_with > 0 and piece[ends_with].text in listed.honours:
+        ends_with -= 1
+    for index in range(ends_with, -1, -1):
+        word = piece[index].text
+        if word in listed.titles or word in listed.royal or word.lower() in listed.roles:
+            if index == ends_with:
+                # "Chris Head", "John Bishop": a calling for a surname
+                first = piece[index - 1].text if index else ""
+                is_surname = index == 1 and first in lexicon.given_names and first not in lexicon.given_names_common
+                if is_surname:
+                    return -1
+                return index
+            return index
+    return -1
+
+
+def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: Counter[str]) -> list[_Token]:
+    """Drop capitalised words before the name: "Housing and Communities Michael Gove" → Michael Gove."""
+    if tokens[0].text in lexicon.given_names:
+        return tokens
+    for index in range(1, len(tokens) - 1):
+        word = tokens[index].text
+        if word in lexicon.given_names and word not in lexicon.given_names_common:
+            first = tokens[0].text
+            is_word = bool(words[first.lower()]) or first in lexicon.organisations or first in lexicon.places
+            is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
+            is_word = is_word or first.lower() in lexicon.words.anonymous
+            if is_word or first.isupper() or _OF.search(flat, max(0, tokens[0].start - 5), tokens[0].start):
+                return tokens[index:]
+    return tokens
+
+
+def _is_listed_or_thing(tokens: list[_Token], flat: str, lexicon: Lexicon) -> bool:
+    listed = lexicon.words
+    if any(token.text in listed.organisation_words for token in tokens) or tokens[-1].text in listed.thing_words:
+        return True
+    whole = flat[tokens[0].start : tokens[-1].end]
+    return whole in lexicon.organisations or whole in lexicon.places
+
+
+def _starts_sentence(flat: str, start: int) -> bool:
+    before = flat[max(0, start - 3) : start].rstrip(" \"“”'")
+    return not before or before[-1] in ".!?:\n"
+
+
+def _may_be_surname(word: str, lexicon: Lexicon, words: Counter[str]) -> bool:
+    """Whether the capitalised word after an office ("President Obama") can be its holder's surname."""
+    listed = lexicon.words
+    is_thing = (
+        word in listed.organisation_words or word in listed.thing_words or word.isupper() or word.startswith("I'")
+    )
+    is_word = bool(words[word.lower()]) or word.lower().rstrip("s") in listed.roles
+    return not (is_thing or is_word or word in lexicon.organisations or word in lexicon.places)
+
+
+def _looks_like_a_person(
+    text: str, flat: str, tokens: list[_Token], end: int, lexicon: Lexicon, words: Counter[str]
+) -> bool:
+    """Whether two or more capitalised words without a title are a person's name."""
+    first, surname = tokens[0].text, tokens[-1].text
+    if first in lexicon.given_names and first not in lexicon.given_names_common:
+        return surname.lower() not in lexicon.words.roles or len(tokens) == 2
+    if lexicon.offices.knows(flat[tokens[0].start : tokens[-1].end]):
+        return True
+    if any(words[token.text.lower()] for token in tokens):
+        return False
+    if first in lexicon.places or surname in lexicon.places:
+        return False
+    if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
+        return True
+    if first in lexicon.given_names and words[surname] > 1:
+        return True
+    return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
+
+
+def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    after = _NEXT_WORD.match(flat, end)
+    if after and any(
+        kind == "say" and form == after.group(1) for form, kind in lexicon.cues.verbs.get(after.group(1), ())
+    ):
+        return True
+    before = _LAST_WORD.search(flat[max(0, start - 24) : start])
+    word = before.group(1) if before else ""
+    return word in {"said", "says", "told", "added"} or word in lexicon.words.roles
+
+
+_NEXT_WORD = re.compile(r"\s+(\w+)")
+_LAST_WORD = re.compile(r"([\w-]+)\s+$")
+_APPOSITION = re.compile(r",\s+((?:[\w'&-]+\s*){1,8})")
+
+
+def _calling_follows(flat: str, end: int, lexicon: Lexicon) -> bool:
+    found = _APPOSITION.match(flat, end)
+    if found is None:
+        return False
+    words = found.group(1).split()
+    return any(word.lower() in lexicon.words.roles for word in words)
+
+
+def speaks(flat: str, token: _Token, words: Counter[str], lexicon: Lexicon) -> bool:
+    """Whether a capitalised word by itself is somebody who speaks here: "Schumer said"."""
+    if _starts_sentence(flat, token.start) and words[token.text] < 2:
+        return False
+    return _beside_speech(flat, token.start, token.end, lexicon) and _may_be_surname(token.text, lexicon, words)

@@ -1,0 +1,158 @@
+"""The subject of a verb of speech → the speaker whom it means: full name, role on the day, organisation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.evidence.close_reading import CloseReading
+from pipeline.evidence.roles import organisation_of, stated_role
+from pipeline.evidence.subjects import PERSON_NOUN, Subject
+from pipeline.folding import words
+from pipeline.model import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks. Inferred when a pronoun, a role or the context says so and no name does."""
+
+    name: str
+    by: Evidence
+    role: str | None = None
+    organisation: str | None = None
+    role_by: Evidence | None = None
+
+
+_LOOK_BACK_SENTENCES = 8
+
+
+def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """Whom a subject means. history: earlier speakers of the article with the places of their cues, in order."""
+    if subject.kind == "person":
+        return person_speaker(reading, subject.text, Evidence.TEXT, subject.role)
+    if subject.kind == "pronoun":
+        return _by_pronoun(reading, subject, history)
+    if subject.kind == "role":
+        return _by_role(reading, subject, history)
+    if subject.kind == "unnamed":
+        body = organisation_of(subject.text, reading.lexicon)
+        return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+    entry = reading.lexicon.organisations.named(subject.text)
+    if entry is None and (same := _same_document(reading, subject, history)):
+        return same
+    return Speaker(entry.name if entry else subject.text, Evidence.TEXT, None, entry.name if entry else None)
+
+
+def _same_document(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """ "The statement affirms …" after "Signatories to the joint statement have pledged …": the signatories again."""
+    noun = subject.text.split()[-1].casefold()
+    if not history or noun not in reading.lexicon.cues.documents or len(subject.text.split()) > 2:
+        return None
+    last = history[-1][1]
+    return inferred(last) if noun in last.name.casefold().split() and last.name.casefold() != noun else None
+
+
+def person_speaker(reading: CloseReading, person: str, by: Evidence, role: str | None = None) -> Speaker:
+    """A person as speaker, with the role that the article gives, else the office held on that day."""
+    role = role or role_in_article(reading, person)
+    organisation = organisation_of(role, reading.lexicon) if role else None
+    held = reading.lexicon.offices.held_by(person, reading.day) if reading.day else None
+    if held is not None and role is None:
+        return Speaker(person, by, held.office, held.organisation, Evidence.INFERRED)
+    if held is not None and organisation is None and role is not None and set(words(role)) & set(words(held.office)):
+        organisation = held.organisation  # "chair Yvette Cooper": of what, the list knows
+    return Speaker(person, by, role, organisation, Evidence.TEXT if role else None)
+
+
+def role_in_article(reading: CloseReading, person: str) -> str | None:
+    """The first role that any mention of the person states."""
+    for name in reading.people.names:
+        if name.person == person and reading.narrated(name):
+            role = reading.role_of(name)
+            if role is not None:
+                return stated_role(reading.article.text, role)
+    return None
+
+
+def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    gender = {"he": "m", "she": "f"}.get(subject.text)
+    last = next((item for item in reversed(history) if item[0] < subject.start), None)
+    if gender is None:
+        if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
+            return last[1]
+        return None
+    at = reading.sentence_at(subject.start)
+    for index in range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1):
+        start, end = reading.sentences[index]
+        if last is not None and start <= last[0] < end and _fits(reading, last[1].name, gender):
+            return inferred(last[1])
+        for known_only in (True, False):
+            for name in reading.people.between(start, min(end, subject.start)):
+                known = reading.people.genders.get(name.person, "u")
+                if reading.narrated(name) and (known == gender or (known == "u" and not known_only)):
+                    return person_speaker(reading, name.person, Evidence.INFERRED)
+    return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
+
+
+def _fits(reading: CloseReading, name: str, gender: str) -> bool:
+    return reading.people.genders.get(name, "u") in {gender, "u"}
+
+
+def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker:
+    office = reading.lexicon.offices.of_role(subject.text)
+    person = _person_with_role(reading, subject, office.name if office else None)
+    if person is not None:
+        return person_speaker(reading, person, Evidence.INFERRED, subject.text if office else None)
+    if office is not None and reading.day is not None:
+        holder = reading.lexicon.offices.holder(office.name, reading.day)
+        if holder is not None:
+            return Speaker(holder.person, Evidence.INFERRED, subject.text, holder.organisation, Evidence.TEXT)
+    last = next((item for item in reversed(history) if item[0] < subject.start), None)
+    if last is not None and _named_in_sentence(reading, last[1].name, subject):
+        last = None  # "in words of support for Hale, the lawmaker said": not Hale
+    if (
+        office is None
+        and last is not None
+        and last[1].name in reading.people.genders
+        and PERSON_NOUN.search(subject.text)
+    ):
+        return inferred(last[1])
+    body = organisation_of(subject.text, reading.lexicon)
+    return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+
+
+def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> bool:
+    start, _ = reading.sentences[reading.sentence_at(subject.start)]
+    return any(name.person == person for name in reading.people.between(start, subject.start))
+
+
+def _person_with_role(reading: CloseReading, subject: Subject, office: str | None) -> str | None:
+    """Whom the article gives that role: the nearest before the words, else the first after them."""
+    wanted = subject.text.casefold()
+    head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
+    before = after = None
+    if office is None and reading.day is not None:
+        for person in reading.people.genders:  # "the president", when the text names one who was president that day
+            held = reading.lexicon.offices.held_by(person, reading.day)
+            if held is not None and wanted in words(held.office):
+                return person
+    for name in reading.people.names:
+        if not reading.narrated(name):
+            continue
+        role = reading.role_of(name)
+        if role is None:
+            continue
+        text = reading.article.text[role[0] : role[1]]
+        same_office = office is not None and (found := reading.lexicon.offices.of_role(text)) and found.name == office
+        same_words = office is None and (wanted in text.casefold() or head in re.findall(r"[\w-]+", text.casefold()))
+        if not (same_office or same_words):
+            continue
+        if name.start < subject.start:
+            before = name.person
+        elif after is None and office is not None:
+            after = name.person
+    return before or after
+
+
+def inferred(speaker: Speaker) -> Speaker:
+    return replace(speaker, by=Evidence.INFERRED)

@@ -1,0 +1,320 @@
+"""A verb of speech → its subject: the words before or after it that say who speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.evidence.close_reading import CloseReading, Verb
+from pipeline.evidence.names import Name
+from pipeline.evidence.roles import role_after, role_before, stated_role
+from pipeline.sentences import Range
+
+SubjectKind = Literal["person", "pronoun", "role", "unnamed", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The words that a verb of speech has for its subject."""
+
+    kind: SubjectKind
+    start: int
+    end: int
+    text: str  # person: the full name; else the words, article off
+    role: str | None = None
+
+
+_TAIL = re.compile(  # auxiliaries and adverbs between a subject and its verb
+    r"(?:\s+(?:has|have|had|is|was|were|are|be|been|being|will|would|could|can|may|might|must|should|did|does|do|also|"
+    r"later|then|once|previously|earlier|today|yesterday|recently|repeatedly|already|now|still|even|just|again|further|"
+    r"both|all|together|simply|never|always|often|not|rightly|last (?:week|month|year|night)|this (?:week|morning)|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to|[a-z]+ly),?)*\s*$"
+)
+_PRONOUN = re.compile(r"(?:^|(?<=[\s,(]))(he|she|they|it|we|I|who|He|She|They|It|We)(?:'d|'s|'ve|'ll)?$")
+_WHO = re.compile(r",?\s*\bwho$")
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_CLAUSE_BREAK = re.compile(
+    r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|where|when|during which|although|though|"
+    r"or)\s|"
+    r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and)\s"
+)
+_LEADING = re.compile(
+    r"^(?:[^,]{0,120},\s+|(?:Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
+    r"So|Also|Instead|Still|Yet)\s+)(?=\S)"
+)
+_APPOSED = re.compile(r"(?: of [A-Z]\w+(?: [A-Z]\w+)*| [A-Z]{2,4})*\s*,")
+_AFTER_SUBJECT = re.compile(
+    r"[;:!?\x00\"“”]|\.$|\s(?:who|which|after|before|during|as|when|while|but|said)\s|\sin an?\s"
+)
+_LOWER_CALLING = re.compile(r"\s(?:[a-z-]+\s){1,3}(?=[A-Z])")
+_PREFIX = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Bb]oth)\s+)?(?:[A-Z][\w.'&-]*\s+){0,4}")  # "Conservative GOP Sen. NAME"
+_EXAMPLES = re.compile(r",\s+(?:including|such as|among them|like|along with|alongside|as well as|together with)\s")
+_DETERMINER = re.compile(
+    r"(?:the|a|an|one|another|some|many|several|other|his|her|its|their|this|that)\s+", re.IGNORECASE
+)
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|with|by|to|in|on)\s$")
+_PREPOSITIONS = frozenset(
+    "according about after against amid among around as at before behind by despite during following for from in "
+    "into like near of "
+    "off on over regarding since through to toward towards under until upon via with within without".split()
+)
+_NEVER_IN_A_SUBJECT = frozenset(
+    "he she they i we you it him her them is was were are be been has had have will would could should may might can "
+    "said says told asked when while because if although though but so gave made took went came met got became began "
+    "left held later".split()
+)
+_LEADING_PRONOUN = re.compile(r"\s*(?:\w+,\s)?(he|she|He|She)\s")
+_MAX_OWNED_WORDS = 3
+_MAX_NAME = 100
+_MAX_CHARACTERS = 400  # a subject does not stand further from its verb
+_MAX_SUBJECT_WORDS = 14
+_MAX_BARE_WORDS = 10  # without an article before it
+
+
+def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | None:
+    """The subject that stands before a verb, not before `floor` (where its sentence, or the last run, ends)."""
+    masked = reading.masked
+    floor = max(floor, verb.start - _MAX_CHARACTERS)
+    end = verb.start
+    tail = _TAIL.search(masked, floor, end)
+    end = tail.start() if tail else end
+    while found := _PARENTHESIS.search(masked, floor, end):
+        end = found.start()
+    if who := _WHO.search(masked, floor, end):
+        end = who.start()
+        if apposed := _before_apposition(reading, floor, end):
+            return apposed
+    elif pronoun := _PRONOUN.search(masked, floor, end):
+        return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
+    if aside := re.compile(r"(?:,|\s[–—-])$").search(masked, floor, end):
+        return _before_apposition(reading, floor, aside.start())
+    name = _name_ending_at(reading, end)
+    if (
+        name is not None
+        and name.outer_start >= floor
+        and not _AFTER_PREPOSITION.search(masked, floor, name.outer_start)
+    ):
+        return _person(reading, name, floor, end)
+    leading = _leading_person(reading, floor, end)
+    if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
+        return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
+    return _noun_phrase(reading, _clause_start(masked, floor, end), end)
+
+
+def subject_after(reading: CloseReading, verb: Verb, ceiling: int) -> Subject | None:
+    """The subject of an inverted cue: "said the group's director, Jane Doe, who …"."""
+    return subject_from(reading, verb.end, ceiling)
+
+
+def subject_from(reading: CloseReading, start: int, ceiling: int) -> Subject | None:
+    """The subject that begins at `start` or right after it: a name with its role, or a description."""
+    masked = reading.masked
+    while start < ceiling and masked[start] in " \u00a0":
+        start += 1
+    if start >= ceiling:
+        return None
+    ceiling = min(ceiling, reading.sentences[reading.sentence_at(start)][1])
+    stop = _AFTER_SUBJECT.search(masked, start, ceiling)
+    end = stop.start() if stop else ceiling
+    within = reading.people.between(start, min(ceiling, end + _MAX_NAME))
+    names = [name for name in within if name.start < end]
+    for name in names:
+        if _LOWER_CALLING.match(masked, name.end) and name is not names[-1]:
+            continue  # "Guadalupe resident Roberto James": a place that is a given name elsewhere
+        between = masked[start : name.outer_start].strip()
+        if not between or _is_description(reading, between):
+            role = role_before(reading.flat, name, start, reading.lexicon)
+            if role is None:
+                role = role_after(reading.flat, name, min(ceiling, name.outer_end + 160), reading.lexicon, whole=False)
+            if role is None and between:
+                role = (start, name.outer_start)
+            text = stated_role(reading.article.text, role)
+            return Subject("person", name.start, name.end, name.person, text)
+        break
+    comma = masked.find(",", start, end)
+    return _noun_phrase(reading, start, comma if comma > 0 else end)
+
+
+def _is_description(reading: CloseReading, words_before: str) -> bool:
+    """Whether words between a verb and a name describe the name: "the study's co-author", "Labour MP"."""
+    found = re.findall(r"[\w'&-]+", words_before)
+    if any(word.lower() in reading.lexicon.words.roles for word in found):
+        return len(found) <= 12
+    return len(found) <= 4 and not any(word.lower() in _NEVER_IN_A_SUBJECT | _PREPOSITIONS for word in found)
+
+
+def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject | None:
+    """Subject of "NAME, chief executive of X, said", "Minister for X, NAME, said" and "the group, which …, said"."""
+    masked = reading.masked
+    if aside := _EXAMPLES.search(masked, floor, end):
+        return _noun_phrase(reading, _clause_start(masked, floor, aside.start()), aside.start())
+    candidates = [n for n in reading.people.between(floor, end) if reading.narrated(n)]
+    for name in reversed(candidates):
+        after = masked[name.outer_end : end]
+        if after and not re.match(r"\s*[,(]|\s+of\s+[A-Z]|\s+[–—-]\s", after):
+            continue
+        role = role_before(reading.flat, name, floor, reading.lexicon)
+        begins = role[0] if role else name.outer_start
+        before = masked[max(floor, begins - 20) : begins].rstrip()
+        if re.search(r"\b(?:for|of|by|with|to|from|at|against|about|under|and|succeeded|replaced)$|'s$", before):
+            continue
+        return _person(reading, name, floor, end)
+    start = _clause_start(masked, floor, end)
+    comma = masked.find(",", start, end)
+    return _noun_phrase(reading, start, comma if comma > start else end) or _noun_phrase(reading, start, end)
+
+
+def _role_then_comma(reading: CloseReading, floor: int, end: int) -> Range | None:
+    """ "Minister for Safeguarding, Sarah Dines,": the role before the comma, back to the last break."""
+    masked = reading.masked
+    start = _clause_start(masked, floor, end)
+    text = masked[start:end].rstrip(" ,")
+    if found := re.match(r"(?:the|a|an)\s+", text, re.IGNORECASE):
+        start += found.end()
+    role = (start, start + len(masked[start:end].rstrip(" ,")))
+    words = masked[role[0] : role[1]].lower().split()
+    if next(reading.people.between(*role), None) is not None:
+        return None  # another person's role: "Speaking beside the senator David Hale, Anna Vale said"
+    return role if any(word.strip(",") in reading.lexicon.words.roles for word in words) and len(words) <= 20 else None
+
+
+def _person(reading: CloseReading, name: Name, floor: int, end: int) -> Subject:
+    """A named subject with its role: after the name, else before it, with what a comma parts from that."""
+    role = role_after(reading.flat, name, end, reading.lexicon, whole=True)
+    if role is None:
+        role = role_before(reading.flat, name, floor, reading.lexicon)
+        begins = role[0] if role else name.outer_start
+        if reading.masked[begins - 2 : begins] == ", " and (first := _role_then_comma(reading, floor, begins)):
+            role = (first[0], role[1] if role else first[1])
+    return Subject("person", name.start, name.end, name.person, stated_role(reading.article.text, role))
+
+
+def _name_ending_at(reading: CloseReading, end: int) -> Name | None:
+    return next((n for n in reading.people.between(end - _MAX_NAME, end) if end in (n.outer_end, n.end)), None)
+
+
+def _clause_start(masked: str, floor: int, end: int) -> int:
+    start = floor
+    for found in _CLAUSE_BREAK.finditer(masked, floor, end):
+        if found.group().startswith("and"):
+            before = masked[floor : found.start()].rsplit(None, 1)[-1:]
+            if before and before[0][0].isupper() and masked[found.end() : found.end() + 1].isupper():
+                continue  # "Citizenship and Immigration Services"
+        start = found.end()
+    return start
+
+
+def _noun_phrase(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """The subject that a stretch of narration is, when it is one: a name with words after it, a role, a body."""
+    masked = reading.masked
+    text = masked[start:end]
+    stripped = text.strip(" ,\u00a0")
+    start += text.find(stripped) if stripped else 0
+    end = start + len(stripped)
+    if not stripped or "\x00" in stripped:
+        return None
+    if person := _leading_person(reading, start, end):
+        return person
+    if _DETERMINER.match(stripped) and (listed := _description(reading, start, end)):
+        return listed  # "the leaders of France, Germany and the US"
+    if found := _LEADING.match(stripped):
+        start += found.end()
+        if person := _leading_person(reading, start, end):
+            return person
+    return _description(reading, start, end)
+
+
+def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """The subject of a sentence's main clause: the name, pronoun or description that it begins with."""
+    if pronoun := _LEADING_PRONOUN.match(reading.masked, start, end):
+        return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
+    found = _LEADING.match(reading.masked[start:end])
+    beginnings = (start, start + found.end()) if found else (start,)
+    for begin in beginnings:
+        if person := _leading_person(reading, begin, end):
+            return person
+    words = re.finditer(r"\w+", reading.masked[start:end])
+    verb = next((word for word in words if word.group().lower() in _NEVER_IN_A_SUBJECT), None)
+    return _description(reading, start, start + verb.start()) if verb and not found else None
+
+
+def _leading_person(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """The person whose name, with the role before it, begins a stretch of narration."""
+    name = next(reading.people.between(start, end), None)
+    if name is None:
+        return None
+    if reading.masked[name.end : name.end + 2] in ("'s", "' "):
+        owned = reading.masked[name.end + 2 : end].split()
+        documents = reading.lexicon.cues.documents
+        if name.outer_start == start and 0 < len(owned) <= _MAX_OWNED_WORDS and owned[-1] in documents:
+            return Subject("person", name.start, name.end, name.person)  # "Gove's resignation statement"
+        return None
+    role = role_before(reading.flat, name, start, reading.lexicon)
+    begins = role[0] if role else name.outer_start
+    if begins > start and not _PREFIX.fullmatch(reading.masked, start, begins):
+        return None
+    role = role_after(reading.flat, name, end, reading.lexicon, whole=True) or role
+    return Subject("person", name.start, name.end, name.person, stated_role(reading.article.text, role))
+
+
+# Says nothing but that somebody is meant who was named before; any other role ("the mayor") may be somebody else.
+PERSON_NOUN = re.compile(
+    r"\b(?:\d{1,2}-year-old|billionaire|millionaire|front-?bencher|back-?bencher|mp|peer|politician|lawmaker|"
+    r"congressman|"
+    r"congresswoman|senator|veteran|star|actor|actress|singer|player|striker|star|father|mother|dad|mum|businessman|"
+    r"businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|republican|democrat|candidate|minister)\b",
+    re.IGNORECASE,
+)
+
+
+def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """A subject without a name: "the Home Secretary", "a Home Office spokesperson", "campaigners", "the report"."""
+    listed = reading.lexicon.words
+    flat = reading.flat
+    determiner = _DETERMINER.match(flat, start, end)
+    begin = determiner.end() if determiner else start
+    words = [(m.group(), m.start()) for m in re.finditer(r"[\w][\w'-]*", flat[begin:end])]
+    if (
+        not words
+        or len(words) > (_MAX_SUBJECT_WORDS if determiner else _MAX_BARE_WORDS)
+        or words[0][0].lower() in _PREPOSITIONS
+    ):
+        return None
+    if any(word.lower() in _NEVER_IN_A_SUBJECT for word, _ in words):
+        return None
+    if determiner is None and words[0][0].endswith("ed"):
+        return None  # "(he) delivered a speech"
+    if any(verb.form.endswith(("ed", "s", "wrote")) for verb in reading.verbs_between(begin, end)):
+        return None  # a clause, not a subject
+    article = determiner.group().strip().lower() if determiner else ""
+    text = reading.article.text[begin:end].strip(" .,\u00a0")
+    definite = article in {"the", "his", "her", "this"} or not article
+    preposition = next(
+        (i for i, (word, _) in enumerate(words) if word in {"for", "of", "from", "at", "in", "with", "on"}), len(words)
+    )
+    head = words[preposition - 1][0].lower() if preposition else ""
+    if definite and reading.lexicon.offices.of_role(text) is not None:
+        return Subject("role", begin, end, text)
+    spoken_for = re.search(r"\b(?:spokes(?:man|woman|person|people)|source|insider|official)\b", text)
+    if spoken_for:
+        return Subject("unnamed", begin, end, text)
+    if article == "the" and (head in listed.roles or PERSON_NOUN.search(text)):
+        return Subject("role", begin, end, text)
+    if head in listed.anonymous or head in listed.roles or head in reading.lexicon.cues.documents:
+        return Subject("body", begin, end, text)
+    word = re.match(r"\w+", flat[begin:end])
+    found = reading.lexicon.organisations.at(flat, begin, word.group()) if word else None
+    if found is not None and found[0] <= end:
+        return Subject("body", begin, end, found[1].name if found[0] == end else text)
+    capitals = next((i for i, (word, _) in enumerate(words) if word[0].isupper()), len(words))
+    if all(word[0].isupper() or word in {"of", "for", "and", "the"} for word, _ in words[capitals:]):
+        if capitals < len(words) and any(word in listed.anonymous for word, _ in words[:capitals]):
+            return Subject(
+                "body", begin + words[capitals][1], end, text[words[capitals][1] :]
+            )  # "the charity Reprieve"
+        if not capitals and len(words) > 1:
+            of = text.find(" of ")
+            is_body = any(word in listed.organisation_words for word, _ in words)
+            return Subject("body", begin, end, text[:of] if of > 0 and not is_body else text)
+    return None

@@ -1,0 +1,1 @@
+"""Copies of one text, stories of one event, and what is related."""

@@ -1,0 +1,161 @@
+"""Stories → links: a preview, a follow-up, context. Beside each other in the digest, never one story.
+
+Two reports of different stories are related when they are as alike as two reports of one story could be, within a week,
+and something specific shows it: a passage that stands in both, a named event, law or database that few others name, or
+the day of the one announced in the other. People do not link stories: a minister speaks on everything.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+
+from pipeline.grouping.linkage import SAME_STORY
+from pipeline.grouping.neighbours import Neighbours, fading
+from pipeline.grouping.reports import Report
+from pipeline.grouping.story_evidence import Told, long_runs, shared_names, told
+from pipeline.model import Because, StoryLink
+
+FEWEST_NAMING = 4  # a name that so few reports hold is specific, in a stream of any size …
+LARGEST_SHARE = 0.005  # … and so is one that one report in two hundred holds
+NAME_WORDS = 3  # "Police National Database"; two words are mostly a person, a place or a body
+ANNOUNCED_DAYS = 14
+SAME_HEADING = 0.3
+
+Kind = Literal["preview", "follow_up", "context"]
+
+_WEEKDAYS = tuple(day.lower() for day in calendar.day_name)
+_MONTHS = tuple(month.lower() for month in calendar.month_name[1:])
+_DAY = re.compile(
+    rf"\b(?:(?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})"
+    rf"|(?P<us_month>{'|'.join(_MONTHS)}) (?P<us_day>\d{{1,2}})\b|(?P<tomorrow>tomorrow))",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|to|next|ahead of|upcoming|due|plans?|expected|later|convening|hosting|tomorrow)\b", re.I
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def related_works(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> tuple[StoryLink, ...]:
+    """The links between stories, by the pairs of reports that show them.
+
+    reports   one for each work, in the rows of `near`
+    story_of  (n,) the story of each
+    """
+    pairs = _near_enough(reports, near, story_of)
+    naming = Counter(name for report in reports for name in _told(report).names) if pairs else Counter()
+    specific = max(FEWEST_NAMING, LARGEST_SHARE * len(reports))
+    shown: dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]] = defaultdict(list)
+    for a, b in pairs:
+        earlier, later = (a, b) if _is_before(reports[a], reports[b]) else (b, a)
+        because = tuple(_because(reports[earlier], reports[later], naming, specific))
+        if because:
+            kind = _kind(reports[earlier], reports[later], because)
+            ids = (reports[earlier].article_id, reports[later].article_id)
+            shown[story_of[earlier], story_of[later]].append((kind, ids, because))
+    return tuple(_link(stories, found) for stories, found in sorted(_one_way(shown).items()))
+
+
+def announced_days(text: str, written_on: date) -> set[date]:
+    """Days after `written_on` that the text says something will happen on, within ANNOUNCED_DAYS."""
+    days: set[date] = set()
+    for sentence in _SENTENCE.split(text):
+        if _AHEAD.search(sentence):
+            for match in _DAY.finditer(sentence):
+                day = _resolved(match, written_on)
+                if day is not None and 0 < (day - written_on).days <= ANNOUNCED_DAYS:
+                    days.add(day)
+    return days
+
+
+def _resolved(match: re.Match[str], written_on: date) -> date | None:
+    if match["tomorrow"]:
+        return written_on + timedelta(days=1)
+    if match["weekday"]:
+        ahead = (_WEEKDAYS.index(match["weekday"].lower()) - written_on.weekday() - 1) % 7 + 1
+        return written_on + timedelta(days=ahead)
+    month = _MONTHS.index((match["month"] or match["us_month"]).lower()) + 1
+    for year in (written_on.year, written_on.year + 1):
+        try:
+            day = date(year, month, int(match["day"] or match["us_day"]))
+        except ValueError:
+            continue
+        if day > written_on:
+            return day
+    return None
+
+
+def _near_enough(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs on different stories whose likeness, before days faded it, could have made one story."""
+    if not len(near.pairs):
+        return []
+    day = np.array([report.day for report in reports])
+    alike = near.likeness / fading(day[near.pairs[:, 0]] - day[near.pairs[:, 1]])
+    return [(a, b) for a, b in near.pairs[alike >= SAME_STORY].tolist() if story_of[a] != story_of[b]]
+
+
+def _told(report: Report) -> Told:
+    return told(report.title, report.told)
+
+
+def _is_before(a: Report, b: Report) -> bool:
+    if a.published_at is None or b.published_at is None:
+        return a.article_id < b.article_id
+    return (a.published_at, a.article_id) < (b.published_at, b.article_id)
+
+
+def _because(earlier: Report, later: Report, naming: Counter[str], specific: float) -> Iterable[Because]:
+    one, other = _told(earlier), _told(later)
+    runs = long_runs(one, other)
+    if runs:
+        yield Because(kind="shared_text", detail=f"a passage stands in both: “{runs[0]}”", weight=0.6)
+    names = [name for name in shared_names(one, other) if len(name.split()) >= NAME_WORDS and naming[name] <= specific]
+    if names:
+        yield Because(kind="named_event", detail="both name " + ", ".join(names), weight=0.5)
+    if earlier.published_at and later.published_at:
+        day = later.published_at.date()
+        if day in announced_days(earlier.told, earlier.published_at.date()):
+            yield Because(
+                kind="date", detail=f"the earlier one announces something for {day:%A, %-d %B %Y}", weight=0.5
+            )
+
+
+def _kind(earlier: Report, later: Report, because: Iterable[Because]) -> Kind:
+    if any(each.kind == "date" for each in because):
+        return "preview"
+    if earlier.published_at and later.published_at and later.published_at.date() > earlier.published_at.date():
+        one, other = set(told(earlier.title, "").words), set(told(later.title, "").words)
+        if one and other and len(one & other) / min(len(one), len(other)) >= SAME_HEADING:
+            return "follow_up"
+    return "context"
+
+
+def _one_way(
+    shown: dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]],
+) -> dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]]:
+    """Each pair of stories once: stories that run side by side are linked in the direction that more pairs show."""
+    joined: dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]] = {}
+    for a, b in sorted(shown):
+        way = (a, b) if (len(shown[a, b]), a) >= (len(shown.get((b, a), [])), b) else (b, a)
+        turned = [(kind, ids if way == (a, b) else ids[::-1], because) for kind, ids, because in shown[a, b]]
+        joined.setdefault(way, []).extend(turned)
+    return joined
+
+
+def _link(stories: tuple[str, str], found: list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]) -> StoryLink:
+    kinds = [kind for kind, _, _ in found]
+    order: tuple[Kind, ...] = ("preview", "follow_up", "context")
+    return StoryLink(
+        from_story_id=stories[0],
+        to_story_id=stories[1],
+        kind=next(kind for kind in order if kind in kinds),
+        article_ids=tuple(sorted(ids for _, ids, _ in found)),
+        because=tuple(dict.fromkeys(each for _, _, because in sorted(found, key=lambda f: f[1]) for each in because)),
+    )

@@ -1,0 +1,1 @@
+"""Text documents → articles, every paragraph with its byte span."""

@@ -1,0 +1,144 @@
+"""Blocks of a page text → which of them are the site's furniture, and why.
+
+Furniture stands before, after and in the middle of an article; what follows it is article again. Single lines are
+known by rules (seeds/furniture.csv). Appeals are known by what they talk about: the paper itself and the reader's
+money. Runs of headlines among paragraphs are links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.folding import fold_marks, words
+from pipeline.model import Kind
+from pipeline.reading.layout import Block, ends_sentence, is_prose
+from pipeline.reading.line_rules import LineRules
+
+Reasons = dict[int, str]  # index of a block → why it is furniture
+
+_APPEAL_LENGTH = 8  # an appeal that is opened and closed is at most so long; the longest seen has five paragraphs
+_QUOTED = re.compile(r'"[^"]*"?')
+_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+_LINK_WORDS = range(5, 26)  # a headline has five to 25 words; shorter is a sub-heading, longer a paragraph
+_STRAY_WORDS = range(8, 21)  # alone among paragraphs, under eight words may well be a sub-heading of the article
+
+
+def by_rule(blocks: Sequence[Block], rules: LineRules) -> Reasons:
+    """Blocks that a rule about single lines knows."""
+    found = {}
+    for place, block in enumerate(blocks):
+        if match := rules.match(block.text, "line", "opens", "closes"):
+            found[place] = match.rule.reason
+    return found
+
+
+def appeals(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Reasons:
+    """Appeals for money, subscriptions and the like: opened and closed by known lines, or two cues in a paragraph.
+
+    A paragraph with one cue beside an appeal belongs to it. Quoted words are no cues: a minister may well say that
+    "your support" counts.
+    """
+    found: Reasons = {}
+    for place, block in enumerate(blocks):
+        if opening := rules.match(block.text, "opens"):
+            for end in range(place + 1, min(place + 1 + _APPEAL_LENGTH, len(blocks))):
+                if rules.match(blocks[end].text, "closes"):
+                    found |= dict.fromkeys(range(place, end + 1), opening.rule.reason)
+                    break
+    cues = {
+        place: rules.count(_QUOTED.sub(" ", fold_marks(block.text)), "appeal")
+        for place, block in enumerate(blocks)
+        if place not in known and place not in found
+    }
+    strong = {place for place, count in cues.items() if count >= 2}
+    for place in strong:
+        found[place] = "appeal: speaks of the paper itself and the reader's money"
+    for place, count in cues.items():
+        beside = {place - 1, place + 1} & (strong | {at for at in known if rules.match(blocks[at].text, "opens")})
+        if count == 1 and beside:
+            found[place] = "appeal: beside another appeal"
+    return found
+
+
+def links(blocks: Sequence[Block], *, known: Reasons) -> Reasons:
+    """Headlines of other articles among the paragraphs: two or more in a run, or one alone that reads like one.
+
+    After a line that ends with a colon it is a list of the article's own. Where most paragraphs end without a full stop
+    nothing can be said.
+    """
+    places = [place for place in range(len(blocks)) if place not in known]
+    prose = [place for place in places if is_prose(blocks[place].text)]
+    if len(prose) < 3 or 2 * len(prose) < len(places):
+        return {}
+    found: Reasons = {}
+    run: list[int] = []
+    inside = [place for place in places if prose[0] < place]
+    for place in [*inside, len(blocks)]:
+        text = blocks[place].text if place < len(blocks) else "."
+        if place < len(blocks) and _is_headline(blocks[place]) and len(words(text)) in _LINK_WORDS:
+            run.append(place)
+            continue
+        before = blocks[run[0] - 1].text if run else ""
+        if run and not before.rstrip().endswith(":"):
+            if len(run) > 1:
+                found |= dict.fromkeys(run, "run of headlines among the paragraphs: links to other articles")
+            elif len(words(blocks[run[0]].text)) in _STRAY_WORDS:
+                found[run[0]] = "headline among the paragraphs: link or caption"
+        run = []
+    return found
+
+
+def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Reasons:
+    """What stands behind the article, from the first heading of such a part on: but only as long as it stays so.
+
+    Where prose goes on that speaks of the article's own people or is quoted speech, it is article again.
+    """
+    found: Reasons = {}
+    reason: str | None = None
+    own: set[str] = set()
+    prose_count = 0
+    for place, block in enumerate(blocks):
+        tail = rules.match(block.text, "tail")
+        if tail and prose_count >= 2:
+            reason = tail.rule.reason
+        if reason is not None and not (is_prose(block.text) and _goes_on(block.text, own, rules)):
+            found[place] = reason
+            continue
+        reason = None
+        if place not in known:
+            prose_count += is_prose(block.text)
+            own |= set(_content_words(block.text))
+    return found
+
+
+def _is_headline(block: Block) -> bool:
+    text = fold_marks(block.text).rstrip()
+    return not ends_sentence(text) and not block.is_bullet and not text.endswith(",") and not text.startswith('"')
+
+
+def _goes_on(text: str, own: set[str], rules: LineRules) -> bool:
+    """Whether a paragraph behind a heading of links is the article again: half its words known, or a quotation."""
+    if rules.count(text, "appeal"):
+        return False
+    content = _content_words(text)
+    shared = sum(word in own for word in content) / len(content) if content else 0.0
+    quoted = '"' in fold_marks(text)
+    return shared >= 0.5 or (quoted and shared >= 1 / 3)
+
+
+def _content_words(text: str) -> list[str]:
+    return [word for word in words(text) if len(word) > 3]
+
+
+def line_of_furniture(text: str, rules: LineRules, *, kind: Kind) -> str | None:
+    """The first paragraph of a body that is furniture after all, or None: what the quality gate looks for.
+
+    A release or a speech may well ask for support in its own words, so that only newspapers' appeals are counted.
+    """
+    for paragraph in text.split("\n\n"):
+        if rules.match(paragraph, "line", "opens", "closes"):
+            return paragraph
+        if kind is Kind.ARTICLE and rules.count(_QUOTED.sub(" ", fold_marks(paragraph)), "appeal") >= 2:
+            return paragraph
+    return None

@@ -1,0 +1,297 @@
+"""Blocks of a page text → what stands around its body: title, standfirst, date, byline, issuer, captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from pipeline.folding import fold_marks, words
+from pipeline.reading.dates import Dated, Undated, find_date
+from pipeline.reading.furniture import Reasons
+from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words
+from pipeline.reading.line_rules import LineRules
+
+_TITLE_WORDS = range(2, 41)  # longest seed title has 17 words; court reports reach 30
+_STANDFIRST_WORDS = range(5, 61)  # release summaries reach 43 words in the seeds
+_NAME = re.compile(r"(?:[A-Z][\w'.-]+)(?: (?:de|van|von|al|bin|ap|le|la|[A-Z][\w'.-]*)){1,3}")
+_LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
+_NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """What the meaning of a printed date depends on."""
+
+    received_on: date
+    zone: ZoneInfo
+    abbreviations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words of one block: `text` is block.text[start:end]."""
+
+    place: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Header:
+    """What was found, and for each block that holds it why it is not body (`roles`, by place)."""
+
+    title: Found | None = None
+    standfirst: Found | None = None
+    captions: list[Found] = field(default_factory=list)
+    dated: Dated | Undated | None = None
+    date_words: Found | None = None
+    author: str | None = None
+    author_role: str | None = None
+    issuer: str | None = None
+    outlet: str | None = None
+    outlet_words: Found | None = None  # where the page names it
+    what: str | None = None  # "press release", "speech", … as the page labels itself
+    roles: Reasons = field(default_factory=dict)
+
+
+def whole(blocks: Sequence[Block], place: int) -> Found:
+    """All words of a block."""
+    text = blocks[place].text
+    return Found(place, 0, len(text), text)
+
+
+def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules) -> int:
+    """Place of the first paragraph: prose that more prose follows, or the only prose there is; len(blocks) when none.
+
+    Prose above the page's labels (a release's summary above "From:" and "Published") is not yet body.
+    """
+    prose = [
+        place
+        for place, block in enumerate(blocks)
+        if place not in known
+        and is_prose(block.text)
+        and not rules.match(block.text, "item", "date", "credit", "intro")
+    ]
+    first = next((place for place, after in pairwise(prose) if after - place <= 8), prose[0] if prose else len(blocks))
+    labels = [
+        place
+        for place in range(first + 1, min(first + 1 + _LABELS_WITHIN, len(blocks)))
+        if rules.match(blocks[place].text, "date", "issuer", "kind")
+    ]
+    behind = [place for place in prose if labels and place > labels[-1]]
+    return behind[0] if len(behind) > 1 else first
+
+
+def read_header(blocks: Sequence[Block], *, body: int, known: Reasons, rules: LineRules, zones: Zones) -> Header:
+    """Title, date, byline and the rest out of the blocks before `body`, and a labelled date behind it.
+
+    A date counts when a label says so or when it is all that its line says: days named in running text are no
+    publication dates.
+    """
+    header = Header()
+    before = [place for place in range(body) if place not in known]
+    _read_labels(header, blocks, before, rules, zones)
+    behind = [place for place in range(body, len(blocks)) if place not in known]
+    _read_labels(header, blocks, behind, rules, zones, labelled_only=True)
+    _read_title(header, blocks, before, body, rules)
+    _read_names(header, blocks, before, rules)
+    _read_captions_and_standfirst(header, blocks, body, known, rules)
+    return header
+
+
+def _read_labels(
+    header: Header,
+    blocks: Sequence[Block],
+    places: Sequence[int],
+    rules: LineRules,
+    zones: Zones,
+    *,
+    labelled_only: bool = False,
+) -> None:
+    """Dates, issuer and kind, each with its label; a label alone on its line has its value on the next."""
+    updated: tuple[Dated | Undated, Found] | None = None
+    waiting: str | None = None  # scope of a label whose value has not come yet
+    for place in places:
+        text = blocks[place].text
+        match = rules.match(text, "date", "updated", "issuer", "kind", "byline")
+        scope = match.rule.scope if match else None
+        if match and labelled_only and not _is_all_date(match.caught.get("date", ""), zones):
+            match = scope = None
+        if waiting in ("date", "updated") and scope is None:
+            scope = waiting
+        elif waiting == "issuer" and scope is None and len(words(text)) <= 8:
+            header.issuer = text
+            header.roles[place] = "issuing body"
+            waiting = None
+            continue
+        waiting = None
+        if scope is None and not labelled_only and _is_all_date(text, zones):
+            scope = "date"
+        if scope in ("date", "updated"):
+            found = find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+            if found is None:
+                if match and not match.caught.get("date"):
+                    waiting = scope
+                    header.roles[place] = "label of the date"
+                continue
+            header.roles[place] = "date"
+            header.author = header.author or (match.caught.get("author") if match else None)
+            words_found = Found(place, found.start, found.end, text[found.start : found.end])
+            if scope == "date" and header.dated is None:
+                header.dated, header.date_words = found, words_found
+            elif updated is None and header.dated is None:
+                updated = (found, words_found)
+            else:
+                header.roles[place] = "another date"
+        elif scope == "issuer" and match and not labelled_only:
+            header.roles[place] = "issuing body"
+            header.issuer = header.issuer or match.caught.get("issuer")
+            waiting = None if match.caught.get("issuer") else "issuer"
+        elif scope == "kind" and match and not labelled_only:
+            header.roles[place] = "label of the kind"
+            header.what = match.caught["what"].lower()
+    if updated is not None:
+        if header.dated is None:
+            header.dated, header.date_words = updated
+        else:
+            header.roles[updated[1].place] = "another date"
+
+
+def _is_all_date(text: str, zones: Zones) -> bool:
+    """Whether a date is nearly all that the line says ("• 16 February 2017 | 20:57")."""
+    found = find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+    if found is None:
+        return False
+    rest = text[: found.start] + text[found.end :]
+    return sum(character.isalnum() for character in rest) <= 12 and len(words(text)) <= 12
+
+
+def _read_title(header: Header, blocks: Sequence[Block], before: Sequence[int], body: int, rules: LineRules) -> None:
+    """The line above the body that says most of what the body says; the first of those that come near the best."""
+    candidates = [
+        place
+        for place in before
+        if place not in header.roles
+        and len(words(blocks[place].text)) in _TITLE_WORDS
+        and not rules.match(blocks[place].text, "byline", "role", "credit", "item", "intro")
+    ]
+    if not candidates:
+        return
+    first_label = min((place for place in header.roles if place < body), default=body)
+    above = [place for place in candidates if place < first_label]
+    own = {word for block in blocks[body:] for word in words(block.text)}
+    scores = {place: _title_score(blocks[place].text, own) for place in above or candidates}
+    best = max(scores.values())
+    place = next(place for place in scores if scores[place] >= _NEAR_BEST * best)
+    copies = [
+        other
+        for other in scores
+        if other > place and same_words(_bare(blocks[other], rules), _bare(blocks[place], rules))
+    ]
+    for copy in copies:
+        header.roles[place] = "first copy of the title"
+        place = copy
+    header.title = title_words(blocks, place, rules)
+    header.roles[place] = "title"
+
+
+def _title_score(text: str, own: set[str]) -> float:
+    content = [word for word in words(text) if len(word) > 3] or words(text)
+    shared = sum(word in own for word in content) / len(content)
+    return (0.3 + shared) * min(len(words(text)), 8) / 8
+
+
+def title_words(blocks: Sequence[Block], place: int, rules: LineRules) -> Found:
+    """The title in its line: without a bullet, a label before it and an aggregator's or a site's addition behind it."""
+    text = blocks[place].text
+    bare = _bare(blocks[place], rules)
+    start = text.rindex(bare)
+    return Found(place, start, start + len(bare), bare)
+
+
+def _bare(block: Block, rules: LineRules) -> str:
+    text = re.sub(r"^[•·▪◦‣●○*–-]\s+", "", block.text)
+    return rules.end(rules.start(text, "prefix"), "suffix").strip()
+
+
+def _read_names(header: Header, blocks: Sequence[Block], before: Sequence[int], rules: LineRules) -> None:
+    """Author and post: a "By …" line, a name with its post, or a name beside the post or the date."""
+    for order, place in enumerate(before):
+        if place in header.roles:
+            continue
+        text = blocks[place].text
+        following = before[order + 1] if order + 1 < len(before) else None
+        post = rules.match(blocks[following].text, "role") if following is not None else None
+        if match := rules.match(text, "byline"):
+            header.roles[place] = "byline"
+            if header.author is None:
+                header.author = match.caught["author"]
+                header.author_role = match.caught.get("role")
+                if post and following is not None and header.author_role is None:
+                    header.author_role = blocks[following].text
+                    header.roles[following] = "post of the author"
+            continue
+        beside_date = following is not None and header.roles.get(following) == "date"
+        if header.author is None and _NAME.fullmatch(fold_marks(text)) and (post or beside_date):
+            header.author = text
+            header.roles[place] = "byline"
+            if post and following is not None:
+                header.author_role = blocks[following].text
+                header.roles[following] = "post of the author"
+
+
+def _read_captions_and_standfirst(
+    header: Header, blocks: Sequence[Block], body: int, known: Reasons, rules: LineRules
+) -> None:
+    if header.title is None:
+        return
+    top = header.title.place
+    free = [place for place in range(top + 1, len(blocks)) if place not in known and place not in header.roles]
+    prose = [place for place in free if place >= body and is_prose(blocks[place].text)]
+    if not prose:
+        return
+    second = prose[1] if len(prose) > 1 else prose[0]
+    labels = [place for place in header.roles if top < place < body]
+    for order, place in enumerate(free):
+        text = blocks[place].text
+        credited = rules.match(text, "credit") is not None and not is_prose(re.sub(r"\s*\([^()]*\)\.?$", "", text))
+        copied = order + 1 < len(free) and place < second and _is_copied_caption(text, blocks[free[order + 1]].text)
+        under_labels = bool(labels) and place > labels[-1] and place < second and _reads_like_caption(text)
+        under_first = place == free[min(free.index(prose[0]) + 1, len(free) - 1)] and _reads_like_caption(text)
+        if credited or copied or under_labels or (under_first and place < second):
+            if not copied:
+                header.captions.append(whole(blocks, place))
+            header.roles[place] = "first copy of a caption" if copied else "caption"
+    free = [place for place in free if place not in header.roles]
+    above = [place for place in free if place < body]
+    if above and len(words(blocks[above[0]].text)) in _STANDFIRST_WORDS:
+        _set_standfirst(header, blocks, above[0])
+    elif prose[0] in free:
+        captions = [found.place for found in header.captions]
+        if (
+            any(prose[0] < place < second for place in captions)
+            and len(words(blocks[prose[0]].text)) in _STANDFIRST_WORDS
+        ) or (labels and prose[0] == free[0] and prose[0] < labels[0]):
+            _set_standfirst(header, blocks, prose[0])
+    for place in above:
+        header.roles.setdefault(place, "line above the article")
+
+
+def _set_standfirst(header: Header, blocks: Sequence[Block], place: int) -> None:
+    header.standfirst = whole(blocks, place)
+    header.roles[place] = "standfirst"
+
+
+def _reads_like_caption(text: str) -> bool:
+    return not ends_sentence(text) and not breaks_off(text) and 6 <= len(words(text)) <= 35
+
+
+def _is_copied_caption(text: str, after: str) -> bool:
+    """An image's alternative text stands before the caption that repeats it, often with the agency added."""
+    plain = fold_marks(text).strip()
+    return len(plain) > 20 and fold_marks(after).strip().startswith(plain)
