@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.settings import ROOT
+from pipeline.settings import ROOT, settings
 
 _POLL_S = 0.25
 # Task processes are forks of this one: what it has imported, none of them imports again. A run over the seeds takes 33 s
@@ -55,11 +55,11 @@ class RunOutcome:
 
 
 def environment(home: Path, *, port: int, scheduled: bool = False) -> dict[str, str]:
-    """Airflow's settings for one machine and no services: everything is under `home`."""
+    """Airflow's settings for one machine: everything is under `home`, no service is needed."""
     home.mkdir(parents=True, exist_ok=True)
     return {
         "AIRFLOW_HOME": os.fspath(home),
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": settings().airflow_database or f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__CORE__DAGS_FOLDER": os.fspath(ROOT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
@@ -141,14 +141,12 @@ def _migrate(home: Path, progress: Callable[[str], None]) -> None:
     from airflow.utils import db
 
     stamp = home / f"migrated-{__version__}"
-    if stamp.exists() and (home / "airflow.db").exists():
+    elsewhere = settings().airflow_database
+    if stamp.exists() and stamp.read_text() == elsewhere and (elsewhere or (home / "airflow.db").exists()):
         return
     progress(f"Airflow {__version__} makes its own database")
-    if (home / "airflow.db").exists():
-        db.upgradedb()
-    else:
-        db.initdb()
-    stamp.touch()
+    db.initdb()
+    stamp.write_text(elsewhere)
 
 
 def _synchronise_and_trigger(dag_id: str, conf: Mapping[str, Any]) -> Any:
