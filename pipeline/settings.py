@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
     )
 
+    min_item_words: int = Field(
+        10, description="an item that its page sets apart with a heading and a date may be one sentence"
+    )
+
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
 

@@ -26,8 +26,8 @@ from pipeline.errors import PipelineError
 from pipeline.settings import ROOT, settings
 
 _POLL_S = 0.25
-# Task processes are forks of this one: what it has imported, none of them imports again. A run over the seeds takes 33 s
-# of CPU with these and 69 s without.
+# Task processes are forks of this one: what it has imported, none of them imports again. A run over the seeds takes
+# 33 s of CPU with these and 69 s without.
 _PRELOADED = (
     "great_expectations",
     "duckdb",

@@ -94,6 +94,7 @@ def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
         outlets=outlets(seeds / "outlets.csv"),
         zones=Zones(received_on, ZoneInfo(settings.timezone), time_zones(seeds / "timezones.csv")),
         min_words=settings.min_words,
+        min_item_words=settings.min_item_words,
     )
 
 

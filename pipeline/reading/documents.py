@@ -31,6 +31,8 @@ _COVERAGE = re.compile(
 _IN_THE_ARTICLE = frozenset(
     {"title", "standfirst", "caption", "date", "byline", "post of the author", "issuer and date"}
 )
+# After these a comma ends a line of a letter, not half a sentence.
+_SIGNS_OFF = re.compile(r"(?:dear|yours|(?:kind|best|warm) (?:regards|wishes)|regards|sincerely)\b", re.IGNORECASE)
 _HEADING_WORDS = range(1, 15)
 _STOP_WORDS = frozenset("the and of to in is that for on was with as by at it from are be this have has".split())
 
@@ -44,6 +46,7 @@ class ReadingRules:
     outlets: OutletDirectory
     zones: Zones
     min_words: int
+    min_item_words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class _Item:
     known: Reasons
     body: Sequence[int]
     collection: str | None = None
+    set_apart: bool = False  # by heading and issue line, or as a section of a report
 
 
 def read_document(document: Document, rules: ReadingRules, *, max_bytes: int) -> Reading:
@@ -172,7 +176,7 @@ def _released(part: Sequence[Block], anchor: int, collection: str | None, rules:
         header.roles[body[0]] = "standfirst"
         body = body[1:]
     kind = Kind.PRESS_RELEASE if header.issuer else Kind.SPEECH if header.what != "letter" else Kind.LETTER
-    return _Item(part, part, header, kind, known, body, collection)
+    return _Item(part, part, header, kind, known, body, collection, set_apart=True)
 
 
 def _date_from(header: Header, part: Sequence[Block], place: int, date_words: str, rules: ReadingRules) -> None:
@@ -192,10 +196,11 @@ def _date_from(header: Header, part: Sequence[Block], place: int, date_words: st
 
 def _coverage_items(page: Sequence[Block], rules: ReadingRules) -> list[_Item]:
     """Sections of a coverage report: a heading each, then paragraphs that say who carried what."""
-    named = next(
-        ((place, match) for place, block in enumerate(page) if (match := rules.header.match(block.text, "coverage"))),
-        None,
-    )
+    matches = [
+        (place, match) for place, block in enumerate(page) if (match := rules.header.match(block.text, "coverage"))
+    ]
+    # The line that gives the day as well is the title; the blog's name alone may stand above it.
+    named = next((one for one in matches if one[1].caught.get("date")), matches[0] if matches else None)
     intro = next((place for place, block in enumerate(page) if rules.header.match(block.text, "intro")), None)
     if named is None and intro is None:
         return []
@@ -208,8 +213,8 @@ def _coverage_items(page: Sequence[Block], rules: ReadingRules) -> list[_Item]:
         head.outlet_words = _where(page, place, head.outlet)
         _date_from(head, page, place, match.caught.get("date", ""), rules)
     if head.dated is None:
-        first = min(place for place in (intro, named and named[0]) if place is not None)
-        above = read_header(page, body=first, known=known, rules=rules.header, zones=rules.zones)
+        last = max(place for place in (intro, named and named[0]) if place is not None)
+        above = read_header(page, body=last, known=known, rules=rules.header, zones=rules.zones)
         head.dated, head.date_words = above.dated, above.date_words
     begin = max(place for place in (intro, named and named[0], 0) if place is not None) + 1
     headings = [
@@ -237,7 +242,7 @@ def _coverage_items(page: Sequence[Block], rules: ReadingRules) -> list[_Item]:
         header.roles = {0: "title"}
         within = {at - place: reason for at, reason in known.items() if place <= at < end}
         body = [at for at in range(1, len(part)) if at not in within]
-        items.append(_Item(part, page, header, Kind.COVERAGE_REPORT, within, body, collection))
+        items.append(_Item(part, page, header, Kind.COVERAGE_REPORT, within, body, collection, set_apart=True))
     return items
 
 
@@ -287,9 +292,12 @@ def _single(page: Sequence[Block], rules: ReadingRules) -> _Item:
     known = by_rule(page, rules.furniture)
     known |= appeals(page, rules.furniture, known=known)
     known |= after_the_article(page, rules.furniture, known=known)
-    body = find_body(page, known, rules.header)
+    body = find_body(page, known, rules.header, rules.zones)
+    body -= body > 0 and body < len(page) and _is_salutation(page[body - 1])
     header = read_header(page, body=body, known=known, rules=rules.header, zones=rules.zones)
-    header.outlet, header.outlet_words = _outlet_in(page, rules)
+    named, where = _outlet_in(page, rules)
+    if named:
+        header.outlet, header.outlet_words = named, where
     issued = header.issuer is not None or (header.what is not None and "release" in header.what)
     kind = _kind(header, page[body:], issued=issued)
     if kind is Kind.ARTICLE:
@@ -331,7 +339,11 @@ def _kind(header: Header, body: Sequence[Block], *, issued: bool) -> Kind:
 
 
 def _is_letter(body: Sequence[Block]) -> bool:
-    return any(fold_marks(block.text).startswith("Dear ") and len(words(block.text)) <= 15 for block in body[:3])
+    return any(_is_salutation(block) for block in body[:3])
+
+
+def _is_salutation(block: Block) -> bool:
+    return fold_marks(block.text).startswith("Dear ") and len(words(block.text)) <= 15
 
 
 # ----------------------------------------------------------------------------------------------------- assembling
@@ -355,8 +367,9 @@ def _article(item: _Item, document: Document, encoding: str, rules: ReadingRules
         return Rejection(subject, header.dated.reason, header.dated.detail)
     paragraphs = _paragraphs(item)
     body = body_text(paragraphs, encoding)
-    count = len(words(body.text))
-    if count < rules.min_words:
+    count = len(words(body.text)) + (len(words(header.standfirst.text)) if header.standfirst else 0)
+    # An item that its page sets apart with heading and date is one, however short; a page alone may be an error page.
+    if count < (rules.min_item_words if item.set_apart else rules.min_words) or not body.text:
         return Rejection(
             subject, Reason.TOO_SHORT if count else Reason.NO_TEXT, f"{count} words under “{header.title.text[:60]}”"
         )
@@ -406,7 +419,8 @@ def _paragraphs(item: _Item) -> list[tuple[Block, ...]]:
         if place in item.header.roles:
             continue
         block = item.blocks[place]
-        if found and breaks_off(found[-1][-1].text) and not block.is_bullet:
+        before = found[-1][-1].text if found else ""
+        if before and breaks_off(before) and not block.is_bullet and not _SIGNS_OFF.match(before):
             found[-1] = (*found[-1], block)
         else:
             found.append((block,))
