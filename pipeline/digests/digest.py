@@ -118,7 +118,7 @@ def _in_brief(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -
         return (Line().say(f"No coverage of the {name} in the sources held.").sentence(data.day, "brief"),)
     told = [Telling(story, (), data.day, rules) for story in stories[:_MOST_IN_BRIEF]]
     headings = [Line().include(heading_line(telling)) for telling in told]
-    opening = Line().say(f"Today’s {name} stories include: ").listed(headings, last="; and ").say(".")
+    opening = Line().say(f"Today’s {name} stories include: ").listed(headings).say(".")
     counts = Line().count("story", [story.story_id for story in stories], "stories").say(", ")
     items = [article_id for story in stories for article_id in sorted(story.today)]
     outlets = sorted({outlet for story in stories for outlet in story.outlets})

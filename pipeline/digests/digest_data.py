@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pipeline.digests.broadcasts import Programmes
 from pipeline.model import Article, Figure, Kind, Mention, Placement, Quote, StoryLink
 from pipeline.reading.line_rules import LineRules
+from pipeline.reading.outlets import OutletDirectory
 
 COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
 
@@ -86,6 +87,7 @@ class DigestRules:
     neutral: Mapping[str, str]
     programmes: Programmes
     stances: LineRules
+    outlets: OutletDirectory
     code_version: str
     max_press_words: int = 25  # of one quotation from a newspaper, in anything that leaves the house
     max_words: int = 600  # of the main text

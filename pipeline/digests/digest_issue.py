@@ -48,6 +48,7 @@ def digest_rules(here: Settings) -> DigestRules:
         neutral=seed_files.neutral_words(seeds / "neutral_words.csv"),
         programmes=Programmes(seed_files.programmes(seeds / "programmes.csv")),
         stances=seed_files.line_rules(seeds / "stance_cues.csv"),
+        outlets=seed_files.outlets(seeds / "outlets.csv"),
         code_version=code_version(),
     )
 
