@@ -28,7 +28,8 @@ def relate() -> None:
     groups = task(steps.group_near_duplicates)("articles/{{ partition_key }}")
     placements = task(steps.cluster_stories)(groups)
     checked = task(steps.check)(placements)
-    loaded = task(announcing(steps.load_warehouse, WAREHOUSE), outlets=[WAREHOUSE], pool=WAREHOUSE_POOL)(checked)
+    followed = task(steps.follow_releases)(checked)
+    loaded = task(announcing(steps.load_warehouse, WAREHOUSE), outlets=[WAREHOUSE], pool=WAREHOUSE_POOL)(followed)
     report = task(steps.report_quality, trigger_rule="all_done")("quality/{{ partition_key }}")
     loaded >> report
 

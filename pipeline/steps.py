@@ -16,6 +16,7 @@ import structlog
 from pipeline.errors import ContractBroken
 from pipeline.model import (
     Article,
+    Coverage,
     DocumentRecord,
     Figure,
     Mention,
@@ -24,6 +25,7 @@ from pipeline.model import (
     QualityResult,
     Quarantined,
     Quote,
+    ReleaseLine,
     StageCount,
     StoryLink,
     derived_id,
@@ -184,6 +186,35 @@ def check(placements: Ref) -> Ref:
         raise ContractBroken(
             "; ".join(f"{stop.description} Found: {stop.observed}" for stop in verdict.stops), about=key
         )
+    return placements
+
+
+def follow_releases(placements: Ref) -> Ref:
+    """placements → release_lines and release_coverage of the stories that the batch touches."""
+    from pipeline.grouping.release_following import follow, stories_with_releases
+
+    here, key = settings(), key_of(placements)
+    partitions = _partitions(here)
+    window = {article.article_id: article for article in _window(here, key)}
+    stories = stories_with_releases(partitions.read(f"placements/{key}", Placement), window)
+    ids = sorted({one.article_id for releases, reports in stories for one in (*releases, *reports)})
+    quotes = partitions.read_around("quotes", Quote, (), ids=ids, nulls=False)
+    figures = partitions.read_around("figures", Figure, (), ids=ids, nulls=False)
+    lines: list[ReleaseLine] = []
+    coverage: list[Coverage] = []
+    for releases, reports in stories:
+        beside = {article.article_id for article in (*releases, *reports)}
+        found = follow(
+            releases,
+            reports,
+            list({quote.quote_id: quote for quote in quotes if quote.article_id in beside}.values()),
+            list({figure.figure_id: figure for figure in figures if figure.article_id in beside}.values()),
+        )
+        lines += found[0]
+        coverage += found[1]
+    log.info("stage_done", stage="follow_releases", batch=key, lines=len(lines), reports=len(coverage))
+    partitions.replace(f"release_coverage/{key}", Coverage, coverage)
+    partitions.replace(f"release_lines/{key}", ReleaseLine, lines)
     return placements
 
 

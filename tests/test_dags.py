@@ -65,7 +65,8 @@ def test_the_steps_stand_in_the_order_of_the_path(described):
     assert order["ingest"]["read_documents"] == ["extract_branches"]
     assert order["relate"]["group_near_duplicates"] == ["cluster_stories"]
     assert order["relate"]["cluster_stories"] == ["check"]
-    assert order["relate"]["check"] == ["load_warehouse"]
+    assert order["relate"]["check"] == ["follow_releases"]
+    assert order["relate"]["follow_releases"] == ["load_warehouse"]
 
 
 def test_whoever_writes_the_warehouse_holds_its_only_slot(described):

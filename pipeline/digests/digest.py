@@ -11,6 +11,7 @@ from pipeline.digests.broadcasts import appearances
 from pipeline.digests.digest_data import DayData, DigestRules, StoryData, short_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Digest, Dropped, Part, Sentence, State, StoryItem, Table
+from pipeline.digests.release_items import pick_up
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_item import heading_line, outlets_line, story_item
 from pipeline.digests.telling import Telling, around, naming
@@ -34,6 +35,7 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
     stories = sorted(data.stories, key=lambda story: _rank(story, rules))
     quotations = group_quotations([quote for story in stories for quote in story.quotes])
     leading, rest = _leading(stories, quotations, data, rules)
+    releases = pick_up(stories, data.releases_before, data.day, rules)
     inputs = sorted({article.document_id for story in stories for article in story.articles})
     digest = Digest(
         department=rules.department.name,
@@ -48,7 +50,8 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
         to_check=_to_check(stories, quotations, data),
         also_covered=tuple(_also(story, data, rules) for story in rest),
         broadcast=_broadcast(stories, data, rules),
-        releases=_releases(stories, data),
+        releases=releases.told,
+        release_lines=releases.line_by_line,
         numbers=_numbers(stories, data),
         volume=data.volume,
         ahead=_ahead(stories, data, rules),
@@ -213,21 +216,6 @@ def _broadcast(stories: Sequence[StoryData], data: DayData, rules: DigestRules) 
     return tuple({sentence.text: sentence for sentence in found}.values())
 
 
-def _releases(stories: Sequence[StoryData], data: DayData) -> tuple[Sentence, ...]:
-    """Each release of the day, and who carried it as far as the sources held show."""
-    lines = []
-    for story in stories:
-        for release in story.of_today(Kind.PRESS_RELEASE):
-            line = Line().quote(" ".join(release.title.text.split()), in_excerpt(release, release.title)).say(": ")
-            outlets = story.outlets
-            if outlets:
-                line.say("carried by ").count("outlet", outlets).say(" in the sources held.")
-            else:
-                line.say("no coverage in the sources held.")
-            lines.append(line.sentence(data.day, "releases", story.story_id))
-    return tuple(lines)
-
-
 def _numbers(stories: Sequence[StoryData], data: DayData) -> Table:
     coverage = [article for story in stories for article in story.coverage]
     works = {story.placements[article.article_id].group_id for story in stories for article in story.coverage}
@@ -330,6 +318,7 @@ def _checked(digest: Digest, reread: Reread) -> Digest:
         also_covered=good(digest.also_covered),
         broadcast=good(digest.broadcast),
         releases=good(digest.releases),
+        release_lines=tuple(replace(item, lines=good(item.lines)) for item in digest.release_lines),
         ahead=good(digest.ahead),
         corrections=good(digest.corrections),
         dropped=tuple({one.sentence_id: one for one in dropped}.values()),

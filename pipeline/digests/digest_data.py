@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.digests.broadcasts import Programmes
-from pipeline.model import Article, Figure, Kind, Mention, Placement, Quote, StoryLink
+from pipeline.model import Article, Coverage, Figure, Kind, Mention, Placement, Quote, ReleaseLine, StoryLink
 from pipeline.reading.line_rules import LineRules
 
 COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
@@ -26,6 +26,8 @@ class StoryData:
     figures: tuple[Figure, ...] = ()
     mentions: tuple[Mention, ...] = ()
     links: tuple[tuple[StoryLink, Article], ...] = ()  # with the first article of the other story
+    release_lines: tuple[ReleaseLine, ...] = ()  # of the releases among its articles
+    release_coverage: tuple[Coverage, ...] = ()
 
     def of_today(self, *kinds: Kind) -> tuple[Article, ...]:
         """Its articles of the day, of these kinds or of any."""
@@ -52,6 +54,14 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilentRelease:
+    """A release of the days before the day, with the ids of the reports of its story that are held."""
+
+    release: Article
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayData:
     """Everything that the digest of a day is made of, as it was known at `as_of` (None: all that is known)."""
 
@@ -60,6 +70,7 @@ class DayData:
     stories: tuple[StoryData, ...]
     volume: tuple[tuple[date, int], ...]  # placements per day: the seven days before, then the day
     base_median: float | None  # of the placements of the seven days before; None when none of them has any
+    releases_before: tuple[SilentRelease, ...] = ()  # of the two days before the day, reported or not
     troubles: tuple[Trouble, ...] = ()
     stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-Claim = Literal["plain", "name", "number", "quote", "count", "date"]
+Claim = Literal["plain", "name", "number", "quote", "count", "date", "share"]
 Medium = Literal["document", "page", "configured"]
 State = Literal["complete", "partial", "held"]
 
@@ -84,6 +84,15 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseItem:
+    """A release line by line: each line with who carried it and how."""
+
+    release_id: str
+    heading: Sentence
+    lines: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """A sentence that was taken out because its evidence does not hold."""
 
@@ -117,6 +126,7 @@ class Digest:
     also_covered: tuple[Sentence, ...] = ()
     broadcast: tuple[Sentence, ...] = ()
     releases: tuple[Sentence, ...] = ()
+    release_lines: tuple[ReleaseItem, ...] = ()  # the table under it
     numbers: Table
     volume: tuple[tuple[date, int], ...] = ()  # placements of the day and the seven before it
     ahead: tuple[Sentence, ...] = ()
@@ -133,5 +143,6 @@ class Digest:
         for item in self.leading:
             stories += [item.heading, item.outlets, *item.reported, *item.figures, *item.voices, *item.our_line]
             stories += [*item.release, *item.differences, *item.related]
-        rest = (self.to_check, self.also_covered, self.broadcast, self.releases, self.ahead, self.corrections)
+        lines = tuple(line for item in self.release_lines for line in item.lines)
+        rest = (self.to_check, self.also_covered, self.broadcast, self.releases, lines, self.ahead, self.corrections)
         return (*self.in_brief, *stories, *(sentence for section in rest for sentence in section))

@@ -10,10 +10,20 @@ from typing import Any
 
 import duckdb
 
-from pipeline.digests.digest_data import DayData, StoryData, Trouble
+from pipeline.digests.digest_data import DayData, SilentRelease, StoryData, Trouble
 from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL
-from pipeline.model import Article, Excerpt, Figure, Mention, Placement, Quote, StoryLink
+from pipeline.model import (
+    Article,
+    Coverage,
+    Excerpt,
+    Figure,
+    Mention,
+    Placement,
+    Quote,
+    ReleaseLine,
+    StoryLink,
+)
 
 Row = dict[str, Any]
 
@@ -27,6 +37,8 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
     quotes = _by_article(from_plain(Quote, row) for row in _rows(connection, "quotes", of_articles))
     figures = _by_article(_figure(row) for row in _rows(connection, "figures", of_articles))
     mentions = _by_article(_mention(row) for row in _rows(connection, "mentions", of_articles))
+    lines = [_release_line(row) for row in _rows(connection, "release_lines", of_articles)]
+    coverage = [from_plain(Coverage, row) for row in _rows(connection, "release_coverage", of_articles)]
     links = _rows(connection, "links", of_stories)
     beside = known | {"articles": sorted({row["other_article_id"] for row in links})}
     others = {row["article_id"]: article_of(row) for row in _rows(connection, "articles_by_id", beside)}
@@ -43,6 +55,12 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
                 quotes=_of(articles, quotes),
                 figures=_of(articles, figures),
                 mentions=_of(articles, mentions),
+                release_lines=tuple(
+                    line for line in lines if line.release_id in {row["article_id"] for row in members}
+                ),
+                release_coverage=tuple(
+                    one for one in coverage if one.release_id in {row["article_id"] for row in members}
+                ),
                 links=tuple(
                     (from_plain(StoryLink, row), others[row["other_article_id"]])
                     for row in links
@@ -60,6 +78,10 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         stories=tuple(stories),
         volume=volume,
         base_median=statistics.median(base) if base else None,
+        releases_before=tuple(
+            SilentRelease(release=article_of(row), reports=tuple(row["reports"] or ()))
+            for row in _rows(connection, "releases_before", known | {"day": day})
+        ),
         troubles=tuple(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
     )
 
@@ -103,6 +125,14 @@ def _mention(row: Row) -> Mention:
         Mention, row | {"start": row["char_start"], "end": row["char_end"], "count": row["mention_count"]}
     )
     return mention
+
+
+def _release_line(row: Row) -> ReleaseLine:
+    carried = [one | {"start": one["char_start"], "end": one["char_end"]} for one in row["carried_by"] or ()]
+    line: ReleaseLine = from_plain(
+        ReleaseLine, row | {"start": row["char_start"], "end": row["char_end"], "carried_by": carried}
+    )
+    return line
 
 
 def _trouble(row: Row) -> Trouble:
