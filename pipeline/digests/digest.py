@@ -8,9 +8,11 @@ from datetime import date
 
 from pipeline.digests.ahead import dates_ahead
 from pipeline.digests.broadcasts import appearances
+from pipeline.digests.corrections_since import corrections_since
 from pipeline.digests.digest_data import DayData, DigestRules, StoryData, short_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Digest, Dropped, Part, Sentence, State, StoryItem, Table
+from pipeline.digests.length import within
 from pipeline.digests.release_items import pick_up
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_item import heading_line, outlets_line, story_item
@@ -24,6 +26,7 @@ from pipeline.model import Article, Evidence, Figure, Kind, Quotation, derived_i
 _MOST_IN_BRIEF = 3
 _MOST_TO_CHECK = 8
 _MOST_AHEAD = 5
+_WORDS_OF_A_STORY = 120  # of several, each has so many (length.py shares them out)
 _AHEAD_DAYS = 190  # "by May 2024", said in October, is worth a line; later dates are no press office's morning
 
 
@@ -40,7 +43,6 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
     digest = Digest(
         department=rules.department.name,
         day=data.day,
-        as_of=data.as_of,
         window=f"Published on {data.day:%A} {data.day.day} {data.day:%B %Y}, {rules.zone.key}",
         state="complete",
         state_reasons=(),
@@ -55,12 +57,13 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
         numbers=_numbers(stories, data),
         volume=data.volume,
         ahead=_ahead(stories, data, rules),
+        corrections=corrections_since(data, rules),
         not_known=_not_known(stories),
         inputs=tuple(inputs),
         code_version=rules.code_version,
         queries=tuple(queries),
     )
-    return _with_state(_checked(digest, reread), stories, data)
+    return within(_with_state(_checked(digest, reread), stories, data), max_words=rules.max_words)
 
 
 # -------------------------------------------------------------------------------------------------------- the order
@@ -93,12 +96,12 @@ def is_about(rules: DigestRules, story: StoryData) -> bool:
 def _leading(
     stories: Sequence[StoryData], quotations: Sequence[Quotation], data: DayData, rules: DigestRules
 ) -> tuple[list[StoryItem], list[StoryData]]:
-    """Three to five items within the length of the main text; the other stories get a line each."""
+    """Three to five items, as many as the length of the main text can tell; the other stories get a line each."""
     items: list[StoryItem] = []
     length = 0
     for story in stories[: rules.max_leading]:
         item = story_item(story, quotations, day=data.day, rules=rules)
-        length += _length(item)
+        length += min(_length(item), _WORDS_OF_A_STORY)
         if len(items) >= rules.min_leading and length > rules.max_words:
             break
         items.append(item)
@@ -319,6 +322,7 @@ def _checked(digest: Digest, reread: Reread) -> Digest:
         broadcast=good(digest.broadcast),
         releases=good(digest.releases),
         release_lines=tuple(replace(item, lines=good(item.lines)) for item in digest.release_lines),
+        watched=good(digest.watched),
         ahead=good(digest.ahead),
         corrections=good(digest.corrections),
         dropped=tuple({one.sentence_id: one for one in dropped}.values()),

@@ -62,6 +62,17 @@ class SilentRelease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A text that changed after the first issue of its day had gone out: what it was and what it is now."""
+
+    covered_on: date
+    old: Article
+    new: Article
+    old_quotes: tuple[Quote, ...] = ()
+    new_quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayData:
     """Everything that the digest of a day is made of, as it was known at `as_of` (None: all that is known)."""
 
@@ -71,6 +82,7 @@ class DayData:
     volume: tuple[tuple[date, int], ...]  # placements per day: the seven days before, then the day
     base_median: float | None  # of the placements of the seven days before; None when none of them has any
     releases_before: tuple[SilentRelease, ...] = ()  # of the two days before the day, reported or not
+    corrections: tuple[Correction, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
 

@@ -24,6 +24,11 @@ from pipeline.edges.raw_documents import RawDocuments
 from pipeline.errors import EvidenceBroken
 from pipeline.settings import ROOT, Settings
 
+_TEXTS = (
+    "select text, title, standfirst, outlet, author, date_words from article_versions "
+    "where article_id = $id and known_from <= $as_of order by known_from"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -53,23 +58,26 @@ def digest_rules(here: Settings) -> DigestRules:
 
 
 def rereader(
-    raw: RawDocuments, connection: duckdb.DuckDBPyConnection, *, checked: bool = True
+    raw: RawDocuments, connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None = None, checked: bool = True
 ) -> Callable[[Witness], str | None]:
     """Reads the words of a witness again: the raw bytes of a document, the stored text of a page, a configured row.
 
+    as_of     until when versions of a page's text count; a correction quotes the words of an earlier one
     checked   whether a document that is not what was received any more counts as gone
     """
     read = raw.read if checked else raw.as_they_are
     contents: dict[str, bytes | None] = {}
+    texts: dict[str, str] = {}
 
     def reread(witness: Witness) -> str | None:
         if witness.medium == "configured":
             return witness.words
         if witness.medium == "page":
-            rows = connection.execute(
-                "select text, title from articles where article_id = $id", {"id": witness.article_id}
-            ).fetchall()
-            return witness.words if rows and witness.words in f"{rows[0][0]}\n{rows[0][1]}" else None
+            if witness.article_id not in texts:
+                known = {"id": witness.article_id, "as_of": as_of or "infinity"}
+                rows = connection.execute(_TEXTS, known).fetchall()
+                texts[witness.article_id] = "\n".join(text for row in rows for text in row if text)
+            return witness.words if witness.words in texts[witness.article_id] else None
         if witness.document_id not in contents:
             try:
                 contents[witness.document_id] = read(witness.document_id)
@@ -87,7 +95,9 @@ def composed(
     connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None, rules: DigestRules, raw: RawDocuments
 ) -> Digest:
     """The digest of a day as it was known at an instant."""
-    return compose(read_day(connection, day, as_of), rules, reread=rereader(raw, connection), queries=queries(day))
+    return compose(
+        read_day(connection, day, as_of), rules, reread=rereader(raw, connection, as_of=as_of), queries=queries(day)
+    )
 
 
 def write(digest: Digest, folder: Path) -> Issued:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 Claim = Literal["plain", "name", "number", "quote", "count", "date", "share"]
@@ -115,7 +115,6 @@ class Digest:
 
     department: str
     day: date
-    as_of: datetime | None  # None: everything that is known
     window: str
     state: State
     state_reasons: tuple[str, ...]
@@ -129,20 +128,22 @@ class Digest:
     release_lines: tuple[ReleaseItem, ...] = ()  # the table under it
     numbers: Table
     volume: tuple[tuple[date, int], ...] = ()  # placements of the day and the seven before it
+    watched: tuple[Sentence, ...] = ()  # what the watchlists caught
     ahead: tuple[Sentence, ...] = ()
     not_known: Table
     corrections: tuple[Sentence, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    left_out: int = 0  # sentences that the length of the main text has no room for
     inputs: tuple[str, ...] = ()  # hashes of the sources it is made of
     code_version: str
     queries: tuple[tuple[str, str], ...] = field(default=())  # (section, SQL that gives its rows)
 
     def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence, in the order of the page."""
+        """Every sentence, in the order of the page; corrections stand on top."""
         stories: list[Sentence] = []
         for item in self.leading:
             stories += [item.heading, item.outlets, *item.reported, *item.figures, *item.voices, *item.our_line]
             stories += [*item.release, *item.differences, *item.related]
         lines = tuple(line for item in self.release_lines for line in item.lines)
-        rest = (self.to_check, self.also_covered, self.broadcast, self.releases, lines, self.ahead, self.corrections)
-        return (*self.in_brief, *stories, *(sentence for section in rest for sentence in section))
+        rest = (self.to_check, self.also_covered, self.broadcast, self.releases, lines, self.watched, self.ahead)
+        return (*self.in_brief, *self.corrections, *stories, *(sentence for section in rest for sentence in section))

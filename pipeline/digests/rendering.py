@@ -15,12 +15,18 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.digests.digest_model import Digest, Witness
+from pipeline.digests.length import brief_of
 from pipeline.edges.partitions import to_plain
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|!~])")
 _TEXT_WIDTH = 78  # RFC 5322 asks for lines of mail that are no longer
 _SHOWN_WORDS = 40  # of a witness in the list of evidence; the whole is one `pipeline trace` away
+
+
+def brief(digest: Digest, *, max_words: int) -> Digest:
+    """The minister's version: the digest so far shortened that its whole brief page has at most so many words."""
+    return brief_of(digest, max_words=max_words, count=lambda one: len(as_markdown(one, brief=True).split()))
 
 
 def as_json(digest: Digest) -> str:
@@ -65,6 +71,8 @@ def as_html(digest: Digest, *, chart_png: bytes | None = None, brief: bool = Fal
     marks, witnesses = _marks(digest)
     chart = f"data:image/png;base64,{base64.b64encode(chart_png).decode()}" if chart_png else None
     template = _environment(escape=True).get_template("digest.html.j2")
+    if brief:
+        marks = {sentence_id: [] for sentence_id in marks}  # the list of evidence is on the full page
     page = template.render(digest=digest, marks=marks, witnesses=witnesses, chart=chart, brief=brief)
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
 

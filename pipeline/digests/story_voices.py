@@ -98,8 +98,9 @@ def speaker_of(telling: Telling, line: Line, quote: Quote) -> Line:
     role = quote.role if quote.role_by is not Evidence.INFERRED else None
     if quote.speaker:
         line.name(quote.speaker, naming(article, quote.speaker, quote))
-        if role and fold(role) not in fold(quote.speaker):
-            line.say(", ").name(" ".join(role.split()), naming(article, role, quote))
+        there = naming(article, role, quote) if role and fold(role) not in fold(quote.speaker) else None
+        if role and there and fold(role) in fold(there.words):
+            line.say(", ").name(" ".join(role.split()), there)
     elif quote.role:
         line.name(" ".join(quote.role.split()), naming(article, quote.role, quote))
     else:

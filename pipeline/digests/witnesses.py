@@ -42,6 +42,11 @@ def of_outlet(article: Article) -> Witness:
     return _witness(article, medium, 0, 0, article.outlet or "")
 
 
+def configured(article: Article, words_there: str) -> Witness:
+    """What a seed row says of something in the article, such as who held an office on its day."""
+    return _witness(article, "configured", 0, 0, words_there)
+
+
 def _witness(article: Article, medium: Medium, byte_start: int, byte_end: int, words_there: str) -> Witness:
     return Witness(
         article_id=article.article_id,

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.digests.digest_data import DayData, SilentRelease, StoryData, Trouble
+from pipeline.digests.digest_data import Correction, DayData, SilentRelease, StoryData, Trouble
 from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL
 from pipeline.model import (
@@ -82,6 +82,9 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
             SilentRelease(release=article_of(row), reports=tuple(row["reports"] or ()))
             for row in _rows(connection, "releases_before", known | {"day": day})
         ),
+        corrections=tuple(
+            _correction(connection, row) for row in _rows(connection, "corrections", known | {"day": day})
+        ),
         troubles=tuple(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
     )
 
@@ -133,6 +136,18 @@ def _release_line(row: Row) -> ReleaseLine:
         ReleaseLine, row | {"start": row["char_start"], "end": row["char_end"], "carried_by": carried}
     )
     return line
+
+
+def _correction(connection: duckdb.DuckDBPyConnection, row: Row) -> Correction:
+    """Both states of a text, each as it was known when it was the newest."""
+
+    def state(article_id: str, at: datetime) -> tuple[Article, tuple[Quote, ...]]:
+        known: Row = {"as_of": at, "articles": [article_id]}
+        (article,) = (article_of(found) for found in _rows(connection, "articles_by_id", known))
+        return article, tuple(from_plain(Quote, found) for found in _rows(connection, "quotes", known))
+
+    (old, old_quotes), (new, new_quotes) = state(row["old_id"], row["old_at"]), state(row["new_id"], row["new_at"])
+    return Correction(covered_on=row["covered_on"], old=old, new=new, old_quotes=old_quotes, new_quotes=new_quotes)
 
 
 def _trouble(row: Row) -> Trouble:

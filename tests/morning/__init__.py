@@ -27,14 +27,18 @@ def texts(*names: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(HERE.glob("*.txt")) if not names or path.stem in names}
 
 
+def configure(folder: Path, content: bytes, outlet: str) -> None:
+    """Say in the seed data beside a data folder which outlet a document is of."""
+    with (seeds(folder.parent / "seed-data") / "documents.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{hashlib.sha256(content).hexdigest()},{outlet},,,made up\n")
+
+
 def seeds(folder: Path) -> Path:
     """The seed data that ships, with the outlets of this folder's reports configured."""
     if not folder.exists():
         shutil.copytree(ROOT / "seeds", folder, ignore=shutil.ignore_patterns("*.txt"))
-        with (folder / "documents.csv").open("a", encoding="utf-8") as file:
-            for name, outlet in OUTLETS.items():
-                sha256 = hashlib.sha256((HERE / f"{name}.txt").read_bytes()).hexdigest()
-                file.write(f"{sha256},{outlet},,,made up\n")
+        for name, outlet in OUTLETS.items():
+            configure(folder.parent / "data", (HERE / f"{name}.txt").read_bytes(), outlet)
     return folder
 
 
