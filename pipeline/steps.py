@@ -33,6 +33,7 @@ from pipeline.model import (
 from pipeline.settings import Settings, settings
 
 if TYPE_CHECKING:
+    from pipeline.edges.outbox import Posted
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.raw_documents import RawDocuments
     from pipeline.grouping.corrections import Correction
@@ -254,6 +255,28 @@ def compose_digests(loaded: Ref) -> Ref:
     return f"digests/{key}"
 
 
+def deliver_digest(digests: Ref, *, now: datetime | None = None) -> Ref:
+    """The digest that is due → everybody who has not had it, by mail or to files. Running it twice sends nothing twice.
+
+    now   the clock's instant when not given: by it the due day is told, and mails are dated
+    """
+    from pipeline.digests.delivery import deliver
+
+    posted = deliver(settings(), now=now or datetime.now(UTC).replace(microsecond=0))
+    _log_posted("deliver_digest", key_of(digests), posted)
+    return f"mails/{key_of(digests)}"
+
+
+def notify_held(placements: Ref, *, now: datetime | None = None) -> Ref:
+    """A batch that missed the gate → a notice to everybody, with the reasons, in place of a digest."""
+    from pipeline.digests.delivery import deliver_notice
+
+    key = key_of(placements)
+    posted = deliver_notice(settings(), key, now=now or datetime.now(UTC).replace(microsecond=0))
+    _log_posted("notify_held", key, posted)
+    return f"mails/{key}"
+
+
 def report_quality(checked: Ref) -> Ref:
     """The results of the gate → the quality report, whether the batch was published or is held."""
     from pipeline.commands.quality_command import write_report
@@ -261,6 +284,15 @@ def report_quality(checked: Ref) -> Ref:
     here, key = settings(), key_of(checked)
     write_report(here, key)
     return f"quality/{key}"
+
+
+def _log_posted(stage: str, key: str, posted: Sequence[Posted]) -> None:
+    outcomes = [one.outcome for one in posted]
+    counts = {outcome.replace(" ", "_"): outcomes.count(outcome) for outcome in sorted(set(outcomes))}
+    log.info("stage_done", stage=stage, batch=key, **counts)
+    for one in posted:
+        if one.outcome == "not known":
+            log.warning("mail_in_doubt", mail=one.name, hint="a run ended while it was sent; pipeline deliver --again")
 
 
 def _window(here: Settings, key: str) -> list[Article]:

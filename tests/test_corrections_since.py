@@ -24,7 +24,7 @@ The first of them is to open in the old bank on the market square, which has sto
 
 @pytest.fixture(scope="module")
 def corrected(a_morning, tmp_path_factory):
-    """The morning, then one of its reports with another amount and other quoted words, and a report of the day after."""
+    """The morning, then one report with another amount and other quoted words, and a report of the day after."""
     folder = tmp_path_factory.mktemp("corrected") / "data"
     shutil.copytree(a_morning, folder)
     shutil.copytree(a_morning.parent / "seed-data", folder.parent / "seed-data")
@@ -48,7 +48,7 @@ def test_any_past_issue_is_made_again_byte_for_byte(a_morning, corrected, form):
 
 def test_the_newest_issue_is_what_lies_on_disk(corrected):
     with morning.data_folder(corrected):
-        for day in ("2022-03-09", "2022-03-10", "2022-03-11"):
+        for day in ("2022-03-08", "2022-03-09", "2022-03-10", "2022-03-11"):
             on_disk = (corrected / "digests" / f"{day}.html").read_text(encoding="utf-8")
             assert digest_of(day, as_of=None, form="html", brief=False) == on_disk
 

@@ -69,6 +69,7 @@ def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
         steps.follow_releases,
         steps.load_warehouse,
         steps.compose_digests,
+        steps.deliver_digest,
         steps.report_quality,
     ):
         say(f"{step.__name__.replace('_', ' ')} …")
