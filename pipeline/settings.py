@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
 
+    base_url: str = Field(
+        "../", description="address of the data folder where it is served; links in our feeds are relative to it"
+    )
     recipients: tuple[str, ...] = Field((), description="who gets the digest by mail; nobody: it is written to a file")
     mail_from: str = Field(
         "Press morning <press-morning@localhost>", description="sender, unless the mail connection names one"

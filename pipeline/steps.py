@@ -236,8 +236,8 @@ def load_warehouse(placements: Ref) -> Ref:
 
 
 def compose_digests(loaded: Ref) -> Ref:
-    """The warehouse → the digests of the days that a batch touched: files, and their sentences as rows."""
-    from pipeline.digests.digest_issue import composed, digest_rules, remember, write
+    """The warehouse → the digests of the days that a batch touched: files, feeds, and their sentences as rows."""
+    from pipeline.digests.digest_issue import composed, digest_rules, remember, write, write_feeds
     from pipeline.edges import warehouse
     from pipeline.edges.digest_reader import days_of_batch
 
@@ -251,6 +251,7 @@ def compose_digests(loaded: Ref) -> Ref:
             remember(connection, issued.digest)
             changed += issued.changed
     warehouse.publish(here.warehouse_path, here.published_path)
+    write_feeds(here)
     log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
     return f"digests/{key}"
 

@@ -16,6 +16,7 @@ from pipeline.digests.charts import volume_chart
 from pipeline.digests.digest import compose
 from pipeline.digests.digest_data import Department, DigestRules
 from pipeline.digests.digest_model import Digest, Witness
+from pipeline.digests.outgoing_feed import digest_feed, write_feed
 from pipeline.digests.rendering import as_html, as_json, as_markdown
 from pipeline.edges import seed_files
 from pipeline.edges.digest_reader import queries, read_day
@@ -119,6 +120,18 @@ def write(digest: Digest, folder: Path) -> Issued:
             with written_aside(path) as aside:
                 aside.write_text(text, encoding="utf-8")
     return Issued(digest.day, digest, tuple(paths), changed)
+
+
+def write_feeds(here: Settings) -> bool:
+    """The outgoing feeds of the digests that lie on disk; whether one of them changed."""
+    feed = digest_feed(
+        here.data_dir / "digests",
+        department=here.department,
+        base_url=here.base_url,
+        issue_time=here.issue_time,
+        zone=here.zone,
+    )
+    return write_feed(feed, here.data_dir / "feeds")
 
 
 def remember(connection: duckdb.DuckDBPyConnection, digest: Digest) -> None:
