@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from pipeline.commands import watch_cli
 from pipeline.commands.deliver_cli import deliver
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 
 app.command()(deliver)
+app.add_typer(watch_cli.app, name="watch")
 
 
 def main() -> None:

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.data_dir / "outbox"
 
     @property
+    def watchlists_path(self) -> Path:
+        """Watchlists that were added and removed, kept for good."""
+        return self.data_dir / "watchlists.jsonl"
+
+    @property
     def corrections_path(self) -> Path:
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"

@@ -251,7 +251,8 @@ def compose_digests(loaded: Ref) -> Ref:
             remember(connection, issued.digest)
             changed += issued.changed
     warehouse.publish(here.warehouse_path, here.published_path)
-    write_feeds(here)
+    with warehouse.reader(here.published_path) as published:
+        write_feeds(here, published)
     log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
     return f"digests/{key}"
 

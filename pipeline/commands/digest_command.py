@@ -24,8 +24,9 @@ def digest_of(day: str | None, *, as_of: str | None, form: str, brief: bool) -> 
     with warehouse.reader(here.published_path) as connection:
         on = _day(day) if day else _newest(connection)
         raw = RawDocuments(here.data_dir / "raw" / "documents")
-        rules = digest_rules(here)
-        found = composed(connection, on, _instant(as_of) if as_of else None, rules, raw)
+        known = _instant(as_of) if as_of else None
+        rules = digest_rules(here, known)
+        found = composed(connection, on, known, rules, raw)
     if brief:
         found = shortened(found, max_words=rules.brief_words)
     if form == "json":

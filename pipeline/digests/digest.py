@@ -17,6 +17,7 @@ from pipeline.digests.release_items import pick_up
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_item import heading_line, outlets_line, story_item
 from pipeline.digests.telling import Telling, around, naming
+from pipeline.digests.watched import watched
 from pipeline.digests.witnesses import Reread, fault, in_excerpt, in_text, of_article
 from pipeline.evidence.figure_ledger import conflicts, unsupported_headlines
 from pipeline.evidence.quotations import group_quotations
@@ -56,6 +57,7 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
         release_lines=releases.line_by_line,
         numbers=_numbers(stories, data),
         volume=data.volume,
+        watched=watched(stories, data.day, rules),
         ahead=_ahead(stories, data, rules),
         corrections=corrections_since(data, rules),
         not_known=_not_known(stories),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pipeline.digests.broadcasts import Programmes
 from pipeline.model import Article, Coverage, Figure, Kind, Mention, Placement, Quote, ReleaseLine, StoryLink
 from pipeline.reading.line_rules import LineRules
+from pipeline.watching.watchlist import Watchlist
 
 COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
 
@@ -110,6 +111,7 @@ class DigestRules:
     programmes: Programmes
     stances: LineRules
     code_version: str
+    watchlists: tuple[Watchlist, ...] = ()
     max_press_words: int = 25  # of one quotation from a newspaper, in anything that leaves the house
     max_words: int = 600  # of the main text
     brief_words: int = 250

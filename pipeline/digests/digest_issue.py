@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -16,12 +16,14 @@ from pipeline.digests.charts import volume_chart
 from pipeline.digests.digest import compose
 from pipeline.digests.digest_data import Department, DigestRules
 from pipeline.digests.digest_model import Digest, Witness
-from pipeline.digests.outgoing_feed import digest_feed, write_feed
+from pipeline.digests.outgoing_feed import SUFFIXES, WATCH_DAYS, digest_feed, watch_feed, write_feed
 from pipeline.digests.rendering import as_html, as_json, as_markdown
 from pipeline.edges import seed_files
 from pipeline.edges.digest_reader import queries, read_day
 from pipeline.edges.partitions import written_aside
 from pipeline.edges.raw_documents import RawDocuments
+from pipeline.edges.watch_log import read_watchlists
+from pipeline.edges.watch_reader import caught_between
 from pipeline.errors import EvidenceBroken
 from pipeline.settings import ROOT, Settings
 
@@ -41,8 +43,8 @@ class Issued:
     changed: bool
 
 
-def digest_rules(here: Settings) -> DigestRules:
-    """Settings and seed data that composing goes by."""
+def digest_rules(here: Settings, as_of: datetime | None = None) -> DigestRules:
+    """Settings, seed data and the watchlists of an instant, which composing goes by."""
     seeds = here.seeds_dir
     return DigestRules(
         department=Department(
@@ -55,6 +57,7 @@ def digest_rules(here: Settings) -> DigestRules:
         programmes=Programmes(seed_files.programmes(seeds / "programmes.csv")),
         stances=seed_files.line_rules(seeds / "stance_cues.csv"),
         code_version=code_version(),
+        watchlists=read_watchlists(here, as_of),
     )
 
 
@@ -122,16 +125,24 @@ def write(digest: Digest, folder: Path) -> Issued:
     return Issued(digest.day, digest, tuple(paths), changed)
 
 
-def write_feeds(here: Settings) -> bool:
-    """The outgoing feeds of the digests that lie on disk; whether one of them changed."""
-    feed = digest_feed(
-        here.data_dir / "digests",
-        department=here.department,
-        base_url=here.base_url,
-        issue_time=here.issue_time,
-        zone=here.zone,
+def write_feeds(here: Settings, connection: duckdb.DuckDBPyConnection) -> bool:
+    """The outgoing feeds: one of the digests that lie on disk, one of each watchlist; whether one of them changed."""
+    folder = here.data_dir / "feeds"
+    base, at, zone = here.base_url, here.issue_time, here.zone
+    digests = digest_feed(
+        here.data_dir / "digests", department=here.department, base_url=base, issue_time=at, zone=zone
     )
-    return write_feed(feed, here.data_dir / "feeds")
+    newest = connection.execute("select max(covered_on) from placements").fetchall()[0][0]
+    feeds = [digests]
+    for watchlist in read_watchlists(here) if newest else ():
+        caught = caught_between(connection, watchlist, newest - timedelta(days=WATCH_DAYS), newest)
+        feeds.append(watch_feed(watchlist, list(caught), base_url=base, issue_time=at, zone=zone))
+    wanted = {f"{feed.name}.{suffix}" for feed in feeds for suffix in SUFFIXES}
+    gone = [path for path in folder.glob("watch-*") if path.name not in wanted]
+    for path in gone:
+        path.unlink()
+    changed = [write_feed(feed, folder) for feed in feeds]
+    return any(changed) or bool(gone)
 
 
 def remember(connection: duckdb.DuckDBPyConnection, digest: Digest) -> None:

@@ -15,8 +15,12 @@ import feedgenerator
 
 from pipeline.digests.rendering import long_day, render
 from pipeline.edges.atomic import replace_file
+from pipeline.edges.watch_reader import Caught
 from pipeline.model import derived_id
+from pipeline.watching.watchlist import Catch, Watchlist
 
+SUFFIXES = ("atom", "json")
+WATCH_DAYS = 31  # before the newest day that holds something: what is older, `pipeline watch test` finds
 MOST_ITEMS = 30  # a month of mornings; older digests are in the archive
 _ID_HOST = "press-morning.invalid"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -120,7 +124,7 @@ def as_json_feed(feed: OutgoingFeed) -> str:
 def write_feed(feed: OutgoingFeed, folder: Path) -> bool:
     """Both forms of a feed, each whole under its name; whether one of them changed."""
     changed = False
-    for suffix, text in (("atom", as_atom(feed)), ("json", as_json_feed(feed))):
+    for suffix, text in zip(SUFFIXES, (as_atom(feed), as_json_feed(feed)), strict=True):
         path = folder / f"{feed.name}.{suffix}"
         if not path.exists() or path.read_bytes() != text.encode():
             replace_file(path, text.encode())
@@ -151,6 +155,44 @@ def digest_feed(digests: Path, *, department: str, base_url: str, issue_time: ti
         feed_url=f"{base_url}feeds/digests",
         items=tuple(items),
     )
+
+
+def watch_feed(
+    watchlist: Watchlist, caught: Sequence[Caught], *, base_url: str, issue_time: time, zone: ZoneInfo
+) -> OutgoingFeed:
+    """The feed of what a watchlist caught: an entry for each article, linked to the digest of its day."""
+    items = [
+        FeedItem(
+            key=f"{one.covered_on}:{one.catch.article.article_id}",
+            title=" ".join(one.catch.article.title.text.split()),
+            url=f"{base_url}digests/{one.covered_on}.html",
+            html=render(
+                "watch_item.html.j2",
+                escape=True,
+                article=one.catch.article,
+                day=one.covered_on,
+                words=list(dict.fromkeys(words_found(one.catch))),
+            ),
+            published_at=one.catch.article.published_at or due_at(one.covered_on, issue_time, zone),
+        )
+        for one in caught
+    ]
+    return OutgoingFeed(
+        name=f"watch-{watchlist.name}",
+        title=watchlist.title,
+        description=f"Articles that are caught by: {watchlist.query}",
+        home_url=f"{base_url}digests/",
+        feed_url=f"{base_url}feeds/watch-{watchlist.name}",
+        items=tuple(newest_first(items)),
+    )
+
+
+def words_found(catch: Catch) -> list[str]:
+    """The words of the article that a search found, as they stand there, at most 25 of each place."""
+    article = catch.article
+    parts = {"title": article.title.text, "text": article.text}
+    parts["standfirst"] = article.standfirst.text if article.standfirst else ""
+    return [" ".join(parts[found.where][found.start : found.end].split()[:25]) for found in catch.found]
 
 
 def newest_first(items: Iterable[FeedItem]) -> Sequence[FeedItem]:
