@@ -14,6 +14,8 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from pipeline.commands import watch_cli
+from pipeline.commands.deliver_cli import deliver
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
 app = typer.Typer(
@@ -22,6 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+app.command()(deliver)
+app.add_typer(watch_cli.app, name="watch")
 
 
 def main() -> None:

@@ -41,3 +41,14 @@ def read(here: Settings, rules: ReadingRules):
         return read_document(document, rules, max_bytes=here.max_document_bytes)
 
     return read_bytes
+
+
+@pytest.fixture(scope="session")
+def a_morning(tmp_path_factory) -> Path:
+    """The data folder of the made-up morning of 10 March 2022, received the morning after."""
+    from tests import morning
+
+    folder = tmp_path_factory.mktemp("morning") / "data"
+    with morning.data_folder(folder):
+        morning.ingested(folder, morning.texts(), now=morning.RECEIVED_AT)
+    return folder

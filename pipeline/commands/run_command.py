@@ -66,8 +66,10 @@ def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
         steps.group_near_duplicates,
         steps.cluster_stories,
         steps.check,
+        steps.follow_releases,
         steps.load_warehouse,
         steps.compose_digests,
+        steps.deliver_digest,
         steps.report_quality,
     ):
         say(f"{step.__name__.replace('_', ' ')} …")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.digests.digest_model import Part, Sentence, Witness
@@ -43,6 +44,11 @@ class Line:
     def day(self, text: str, *witnesses: Witness) -> Line:
         """A date or time, worked out from the words that print it."""
         self._parts.append(Part(text, "date", witnesses))
+        return self
+
+    def share(self, text: str, *witnesses: Witness) -> Line:
+        """How much of something something else is, worked out; the witnesses are the words that were counted."""
+        self._parts.append(Part(text, "share", witnesses))
         return self
 
     def count(self, noun: str, counted: Sequence[str], plural: str | None = None) -> Line:
@@ -101,6 +107,8 @@ class Line:
     def sentence(self, day: date, section: str, story_id: str | None = None) -> Sentence:
         """The finished sentence; its id follows from the day, the section and its words."""
         parts = tuple(self._parts)
+        if parts and parts[0].claim == "plain" and parts[0].text[:1].islower():
+            parts = (replace(parts[0], text=parts[0].text[0].upper() + parts[0].text[1:]), *parts[1:])
         words = "".join(part.text for part in parts)
         return Sentence(
             sentence_id=derived_id("sentence", day.isoformat(), section, story_id or "", words)[:12],

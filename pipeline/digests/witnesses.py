@@ -93,8 +93,8 @@ def _bears_out(part: Part, there: str) -> bool:
     if part.claim == "quote":
         bare = said.strip("'\"… ")
         return all(piece.strip(" ,.;:") in source for piece in bare.split("…"))
-    if part.claim == "date":
-        return True  # a date is worked out from the words that print it; dates.py is tested for that
+    if part.claim in ("date", "share"):
+        return True  # worked out from the words that print it, or by counting them; dates and releases are tested so
     return said in source or all(word in words(source) for word in words(said))
 
 

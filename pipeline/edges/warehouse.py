@@ -44,6 +44,8 @@ HISTORIES: Mapping[str, History] = {
     "figures": History("figure_versions", "figure_id", "article_id"),
     "mentions": History("mention_versions", "mention_id", "article_id"),
     "story_links": History("story_link_versions", "link_id", "link_id"),
+    "release_lines": History("release_line_versions", "line_id", "release_id"),
+    "release_coverage": History("release_coverage_versions", "pair_id", "release_id"),
 }
 
 
@@ -201,6 +203,7 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
         "figures": articles,
         "mentions": articles,
         "story_links": _touched_links(connection, _ids(connection, files("placements"))),
+        "release_coverage": _ids(connection, files("release_lines"), column="release_id"),
     }
     changed = {
         dataset: merge(
@@ -214,11 +217,12 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
     return changed
 
 
-def _ids(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> list[str]:
+def _ids(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *, column: str = "article_id") -> list[str]:
     if not files:
         return []
     paths = {"paths": [os.fspath(path) for path in files]}
-    return [row[0] for row in connection.execute("select article_id from read_parquet($paths)", paths).fetchall()]
+    rows = connection.execute(f"select distinct {column} from read_parquet($paths) order by 1", paths).fetchall()
+    return [row[0] for row in rows]
 
 
 def _touched_links(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> list[str]:
