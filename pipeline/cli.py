@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from pipeline.commands.feeds_cli import feeds, parse_feed
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
 app = typer.Typer(
@@ -22,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(feeds, name="feeds")
+app.command()(parse_feed)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from pipeline.edges.warehouse import SQL
 from pipeline.model import Article, Excerpt, Figure, Mention, Placement, Quote, StoryLink
 
 Row = dict[str, Any]
+_MOST_FEEDS = 6  # names in a line of the state; the feeds view has all of them
 
 
 def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None) -> DayData:
@@ -60,7 +61,10 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         stories=tuple(stories),
         volume=volume,
         base_median=statistics.median(base) if base else None,
-        troubles=tuple(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
+        troubles=(
+            *feed_troubles(_rows(connection, "feed_troubles", known | {"day": day})),
+            *(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
+        ),
     )
 
 
@@ -105,13 +109,35 @@ def _mention(row: Row) -> Mention:
     return mention
 
 
+def feed_troubles(rows: Sequence[Row]) -> tuple[Trouble, ...]:
+    """Feeds that failed, have gone or fell silent, a line each, with the names of the first of them."""
+    told = {"failing": "failed", "gone": "gone for good", "silent": "silent"}
+    lines = []
+    for health, said in told.items():
+        names = [
+            f"{row['name']} ({row['reason'].replace('_', ' ')})" if health == "failing" else row["name"]
+            for row in rows
+            if row["health"] == health
+        ]
+        if names:
+            more = f" and {len(names) - _MOST_FEEDS} more" if len(names) > _MOST_FEEDS else ""
+            lines.append(Trouble(text=f"{_counted(len(names), 'feed')} {said}: {', '.join(names[:_MOST_FEEDS])}{more}"))
+    return tuple(lines)
+
+
 def _trouble(row: Row) -> Trouble:
-    things = {"articles": "document" if row["stage"] == "read_documents" else "item"}
-    thing = things.get(row["dataset"], row["dataset"])
-    number = row["item_count"]
-    plural = "" if number == 1 else "s"
-    what = "could not be read" if row["stage"] == "read_documents" else "held in quarantine"
-    return Trouble(text=f"{number} {thing}{plural} {what} ({row['reason'].replace('_', ' ')})")
+    thing, what = "item", "held in quarantine"
+    if row["stage"] == "read_documents":
+        thing, what = "document", "could not be read"
+    elif row["stage"] == "fetch_pages":
+        thing, what = "page", "could not be fetched"
+    elif row["dataset"] not in ("articles", "pages"):
+        thing = row["dataset"]
+    return Trouble(text=f"{_counted(row['item_count'], thing)} {what} ({row['reason'].replace('_', ' ')})")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline.edges.archive import Archive
@@ -26,7 +28,13 @@ def instant_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def web_of(here: Settings) -> Web:
+def clock_from(at: datetime) -> Callable[[], datetime]:
+    """The clock of a run that is of the instant `at`: it goes on from there while the run lasts."""
+    started = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - started)
+
+
+def web_of(here: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Web:
     """The web as the settings want it. Raises ConfigurationError."""
     for host, named in here.private_hosts.items():
         try:
@@ -34,7 +42,7 @@ def web_of(here: Settings) -> Web:
         except ValueError as error:
             raise ConfigurationError(f"expected an IP address, perhaps with a port: {error}", about=host) from error
     private_hosts = {host.lower(): named for host, named in here.private_hosts.items()}
-    return Web(user_agent=here.user_agent, deadline_s=here.fetch_deadline_s, private_hosts=private_hosts)
+    return Web(user_agent=here.user_agent, deadline_s=here.fetch_deadline_s, private_hosts=private_hosts, clock=clock)
 
 
 def store_of(here: Settings) -> RegisterStore:
@@ -63,7 +71,8 @@ def fetcher_of(here: Settings, *, web: Web, archive: Archive, pacer: Pacer | Non
     """A fetcher that keeps to robots.txt and to one request a second and host."""
     store = store_of(here)
     token = here.user_agent.partition("/")[0]
-    robots = Robots(web, pacer or Pacer(), token=token, folder=store.robots_folder, clock=web.clock)
+    pacer = pacer or Pacer(interval_s=here.seconds_between_requests)
+    robots = Robots(web, pacer, token=token, folder=store.robots_folder, clock=web.clock)
     return Fetcher(web=web, before_hop=robots.before_hop, archive=archive, store=store, threads=here.fetch_threads)
 
 

@@ -1,4 +1,5 @@
--- What was turned away from the newest batch of the day's sources, by stage and reason.
+-- What was turned away from the newest batch of the day's sources, by stage and reason. Not among it: feeds, which
+-- feed_troubles.sql names; second sources of an article; pages that gave no text where the feed's summary is kept.
 with
 
 sources as (
@@ -21,5 +22,8 @@ select quarantine.stage, quarantine.dataset, quarantine.reason, quarantine.rule,
     min(quarantine.value) as example
 from quarantine
 where quarantine.batch in (select batch from newest)
+    and quarantine.dataset not in ('feeds', 'entries')
+    and quarantine.reason <> 'duplicate'
+    and not (quarantine.dataset = 'pages' and quarantine.stage = 'extract_articles')
 group by all
 order by all
