@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     seeds_dir: Path = Field(ROOT / "seeds", description="the corpus and the data beside it")
     data_dir: Path = Field(ROOT / "warehouse" / "data", description="raw bytes, partitions, warehouse, digests")
 
+    airflow_database: str = Field(
+        "", description="connection to Airflow's own records; a SQLite file in Airflow's folder when empty"
+    )
     scheduled: bool = Field(False, description="whether the DAGs run by the clock; off for make run and for tests")
 
     max_document_bytes: int = Field(

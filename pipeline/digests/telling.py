@@ -10,9 +10,9 @@ from pipeline.digests.clauses import clip, was_clipped
 from pipeline.digests.digest_data import DigestRules, StoryData, short_name, sort_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence, Witness
-from pipeline.digests.witnesses import in_text, of_article
-from pipeline.folding import words
-from pipeline.model import Article, Kind, Quotation, Quote
+from pipeline.digests.witnesses import in_excerpt, in_text, of_article, of_office
+from pipeline.folding import fold, words
+from pipeline.model import Article, Evidence, Kind, Quotation, Quote
 from pipeline.sentences import paragraphs, sentences
 
 RELEASE_WORDS = 45  # of a release, which is Crown copyright, a whole sentence may stand
@@ -96,13 +96,18 @@ def sentences_of(quote: Quote, article: Article) -> list[Place]:
 
 
 def naming(article: Article, name: str, quote: Quote) -> Witness:
-    """Where the article names somebody: nearest before the quoted words, else anywhere, else the words around them."""
+    """Where the article names somebody: nearest before the quoted words, anywhere, in its head; else who infers it."""
     first = quote.fragments[0][0] if quote.fragments else 0
     plain, wanted = article.text.replace("\u00a0", " "), name.replace("\u00a0", " ")
     at = plain.rfind(wanted, 0, first + len(wanted))
     at = at if at >= 0 else plain.find(wanted)
     if at >= 0:
         return in_text(article, at, at + len(wanted))
+    for excerpt in (article.standfirst, article.title):
+        if excerpt and fold(name) in fold(excerpt.text):
+            return in_excerpt(article, excerpt)
+    if quote.speaker_by is Evidence.INFERRED and name == quote.speaker:
+        return of_office(article, name, quote.role)
     start, end = sentence_around(article.text, first)
     return in_text(article, max(0, start - 400), min(len(article.text), end + 400))
 

@@ -42,6 +42,11 @@ def of_outlet(article: Article) -> Witness:
     return _witness(article, medium, 0, 0, article.outlet or "")
 
 
+def of_office(article: Article, name: str, role: str | None) -> Witness:
+    """Who held an office on the article's day, as the list of office holders says: the text gives the office alone."""
+    return _witness(article, "configured", 0, 0, f"{name}, {role}" if role else name)
+
+
 def _witness(article: Article, medium: Medium, byte_start: int, byte_end: int, words_there: str) -> Witness:
     return Witness(
         article_id=article.article_id,
