@@ -225,7 +225,8 @@ def replay_archives(paths: Sequence[str]) -> list[Ref]:
 
 def extract_articles(pages: Ref) -> Ref:
     """pages and entries → articles, documents, quarantine and stage_counts of the same batch."""
-    from pipeline.edges.page_reading import read_sources
+    from pipeline.edges.furniture_store import FurnitureStore
+    from pipeline.edges.page_reading import lines_by_site, read_sources
     from pipeline.edges.web_setup import workers_of
     from pipeline.extraction.sources import settle, sources_of
 
@@ -237,7 +238,10 @@ def extract_articles(pages: Ref) -> Ref:
     received_on = at.astimezone(here.zone).date()
     sources = sources_of(fetched, entries, feeds, received_on=received_on, zone=here.zone)
     with workers_of() as workers:
-        outcomes = list(read_sources(sources, workers=workers, here=here, furniture={}))
+        furniture = FurnitureStore(here.data_dir / "register" / "furniture").learned(
+            lines_by_site(fetched, workers=workers), batch=batch, on=received_on
+        )
+        outcomes = list(read_sources(sources, workers=workers, here=here, furniture=furniture))
     ids = [outcome.article.article_id for _, outcome in outcomes if isinstance(outcome.article, Article)]
     settled = settle(outcomes, held=held_texts(partitions, ids, besides=batch))
     records = {

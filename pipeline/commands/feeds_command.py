@@ -14,7 +14,6 @@ from typing import Any
 
 from pipeline import feed_steps
 from pipeline.commands.run_command import follow
-from pipeline.edges.partitions import Partitions
 from pipeline.edges.taking_in import parse_documents
 from pipeline.edges.web_setup import feed_rules, instant_now, store_of, workers_of
 from pipeline.errors import Misuse
@@ -104,6 +103,8 @@ def fetch(*, here: Settings, out: Out, say: Out, ask_all: bool = False, at: str 
     at        instant of the run, the clock's when empty
     returns   1 when feeds were asked and not one answered, else 0; `say` has a line for each feed that failed
     """
+    from pipeline.edges.partitions import Partitions
+
     shards = feed_steps.find_due_feeds("all" if ask_all else "due", at, shards=1)
     if not shards:
         say("complete: 0 of 0 feeds answered; no feed is due")

@@ -67,9 +67,10 @@ def rereader(
             return witness.words
         if witness.medium == "page":
             rows = connection.execute(
-                "select text, title from articles where article_id = $id", {"id": witness.article_id}
+                "select text, title, standfirst, outlet, author, date_words from articles where article_id = $id",
+                {"id": witness.article_id},
             ).fetchall()
-            return witness.words if rows and witness.words in f"{rows[0][0]}\n{rows[0][1]}" else None
+            return witness.words if rows and witness.words in "\n".join(filter(None, rows[0])) else None
         if witness.document_id not in contents:
             try:
                 contents[witness.document_id] = read(witness.document_id)

@@ -6,14 +6,15 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.edges.isolation import Failed, Workers
+from pipeline.edges.isolation import Done, Failed, Workers
 from pipeline.edges.page_files import page_rules
+from pipeline.edges.seed_files import line_rules
 from pipeline.edges.web_setup import feed_rules
-from pipeline.extraction.entry_articles import Outcome, Source, article_of, entry_article
+from pipeline.extraction.entry_articles import Outcome, Source, SourceRules, article_of, entry_article
 from pipeline.extraction.learned_furniture import OutletFurniture
-from pipeline.extraction.pages import PageRules, page_lines
+from pipeline.extraction.pages import page_lines
 from pipeline.gathering.charsets import header_charset
-from pipeline.gathering.urls import AddressRules, site_of
+from pipeline.gathering.urls import site_of
 from pipeline.model import Article, Page, Rejection
 from pipeline.settings import Settings
 
@@ -48,15 +49,18 @@ def read_sources(
             yield source, outcome.value
 
 
-def lines_of(pages: Iterable[Page], *, workers: Workers) -> Iterator[list[str]]:
-    """The lines of each page, furniture and all; none of a page that cannot be read."""
-    for outcome in workers.map(_lines, pages):
-        yield [] if isinstance(outcome, Failed) else outcome.value
+def lines_by_site(pages: Iterable[Page], *, workers: Workers) -> dict[str, list[list[str]]]:
+    """Site → the lines of each of its pages, furniture and all. Pages that cannot be read have none."""
+    ordered = sorted(pages, key=lambda page: page.url)
+    found: dict[str, list[list[str]]] = {}
+    for page, outcome in zip(ordered, workers.map(_lines, ordered), strict=True):
+        if isinstance(outcome, Done) and outcome.value:
+            found.setdefault(site_of(page.url), []).append(outcome.value)
+    return found
 
 
 def _read(task: _Task) -> Outcome:
-    rules, addresses = _rules(task.settings_json)
-    return article_of(task.source, rules=rules, addresses=addresses, furniture=task.furniture)
+    return article_of(task.source, _rules(task.settings_json), task.furniture)
 
 
 def _lines(page: Page) -> list[str]:
@@ -67,12 +71,15 @@ def _without_page(source: Source, here: Settings) -> Article | None:
     """What the entry alone gives, when the page has ended its worker."""
     if source.entry is None:
         return None
-    rules, _ = _rules(here.model_dump_json())
-    article = entry_article(source.entry, source, rules)
+    article = entry_article(source.entry, source, _rules(here.model_dump_json()).pages)
     return article if isinstance(article, Article) else None
 
 
 @functools.lru_cache(maxsize=2)
-def _rules(settings_json: str) -> tuple[PageRules, AddressRules]:
+def _rules(settings_json: str) -> SourceRules:
     here = Settings.model_validate_json(settings_json)
-    return page_rules(here), feed_rules(here).addresses
+    return SourceRules(
+        pages=page_rules(here),
+        addresses=feed_rules(here).addresses,
+        furniture=line_rules(here.seeds_dir / "furniture.csv"),
+    )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.edges.archive import Archive
 from pipeline.edges.dialling import named_endpoint
@@ -18,9 +19,11 @@ from pipeline.edges.robots import Robots
 from pipeline.edges.taking_in import FeedRules
 from pipeline.edges.web import Web
 from pipeline.errors import ConfigurationError
-from pipeline.gathering.likeness import Profile, Wording, profile
 from pipeline.gathering.urls import AddressRules
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.gathering.likeness import Profile, Wording
 
 
 def instant_now() -> datetime:
@@ -88,6 +91,8 @@ def feed_rules(here: Settings) -> FeedRules:
 
 def wording_of(here: Settings) -> Wording:
     """How items of a kind are worded. Raises ConfigurationError."""
+    from pipeline.gathering.likeness import Wording
+
     path = here.seeds_dir / "item_patterns.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -98,6 +103,8 @@ def wording_of(here: Settings) -> Wording:
 
 def corpus_of(here: Settings, wording: Wording) -> Profile:
     """What the documents in seeds/ are about. Raises ConfigurationError when there are none."""
+    from pipeline.gathering.likeness import profile
+
     texts = [file.read_text("utf-8", "replace") for file in sorted(Path(here.seeds_dir).glob("*.txt"))]
     try:
         return profile(texts, wording)

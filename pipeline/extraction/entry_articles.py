@@ -33,11 +33,22 @@ from pipeline.model import (
     Rejection,
     derived_id,
 )
+from pipeline.reading.furniture import line_of_furniture
+from pipeline.reading.line_rules import LineRules
 
 _FULL_TEXT_WORDS = 100  # of an entry's content: teasers of feeds have 15 to 60 words, their shortest full texts 120
 _SUMMARY_WORDS = 5  # with fewer, a summary is a label such as "Read more" or "Video"
 _HEAD_CHARS = 200_000  # of a page in which it says its own address
 _RELEASES = "press_releases"  # the kind of feeds whose outlet is the issuer, unless it is a portal of many (GOV.UK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRules:
+    """The data that sources are read by."""
+
+    pages: PageRules
+    addresses: AddressRules
+    furniture: LineRules  # lines that no body holds, whatever page they stand on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,37 +80,39 @@ class Outcome:
     page_fault: Rejection | None = None
 
 
-def article_of(
-    source: Source, *, rules: PageRules, addresses: AddressRules, furniture: OutletFurniture | None = None
-) -> Outcome:
-    """The article of a source, or why there is none. Must run where it can be killed: edges/isolation.py."""
+def article_of(source: Source, rules: SourceRules, furniture: OutletFurniture | None = None) -> Outcome:
+    """The article of a source, or why there is none. Must run where it can be killed: edges/isolation.py.
+
+    furniture   what the outlet repeats on its pages
+    """
     read: Article | Rejection | None = None
+    site_name = None
     if source.page is not None:
-        read = _read(source.page, source, rules, addresses, furniture)
+        says = head_of(source.page)
+        site_name = says.site_name
+        read = _read(source.page, source, rules, says, furniture)
         if isinstance(read, Article) and (read.kind is not Kind.SUMMARY_ONLY or not _has_full_text(source.entry)):
             return Outcome(article=read)
     fault = read if isinstance(read, Rejection) else None
     if source.entry is not None:
-        from_entry = entry_article(source.entry, source, rules)
+        from_entry = entry_article(source.entry, source, rules.pages, site_name=site_name)
         if isinstance(from_entry, Article):
             if isinstance(read, Article):  # a stub whose feed carries the text: the address is the page's
                 from_entry = replace(from_entry, article_id=read.article_id, url=read.url, agency=read.agency)
             return Outcome(article=from_entry, page_fault=fault)
-        return Outcome(article=fault or from_entry, page_fault=fault)
+        return Outcome(article=fault or from_entry)
     return Outcome(article=fault or Rejection(source.subject, Reason.NO_TEXT, "neither a page nor an entry"))
 
 
 def _read(
-    page: Page, source: Source, rules: PageRules, addresses: AddressRules, furniture: OutletFurniture | None
+    page: Page, source: Source, rules: SourceRules, says: Head, furniture: OutletFurniture | None
 ) -> Article | Rejection:
     """The page's own text under the address that it is known by."""
-    declared = declared_address(page)
-    served_at = canonicalise(page.final_url, addresses) or page.url
-    address = declared_canonical(served_at, declared, addresses) or served_at
+    served_at = canonicalise(page.final_url, rules.addresses) or page.url
     read = read_page(
         page.content,
-        rules=rules,
-        url=address,
+        rules=rules.pages,
+        url=declared_canonical(served_at, says.address, rules.addresses) or served_at,
         charset=header_charset(page.content_type),
         content_type=page.content_type,
         hints=_hints(source),
@@ -108,24 +121,42 @@ def _read(
     )
     if isinstance(read, Rejection):
         return Rejection(page.url, read.reason, read.detail)
-    origin = origin_of(served_at, declared, addresses)
-    return _told_by_feed(read, source, rules, origin=origin)
+    paragraphs = read.text.split("\n\n")
+    kept = [part for part in paragraphs if line_of_furniture(part, rules.furniture, kind=read.kind) is None]
+    if len(kept) < len(paragraphs):
+        read = replace(read, text="\n\n".join(kept))
+        if read.kind is not Kind.SUMMARY_ONLY and (count := count_words(read.text)) < rules.pages.min_words:
+            return Rejection(page.url, Reason.TOO_SHORT, f"{count} words beside lines that are furniture")
+    return _told_by_feed(read, source, rules.pages, origin=origin_of(served_at, says.address, rules.addresses))
 
 
-def declared_address(page: Page) -> str | None:
-    """The address that a page gives for itself: rel=canonical, else og:url; None when it gives none."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a page says of it; None where it says nothing."""
+
+    address: str | None  # rel=canonical, else og:url
+    site_name: str | None
+
+
+def head_of(page: Page) -> Head:
+    """The address and the site's name that a page gives."""
     head = decode_markup(page.content[:_HEAD_CHARS], page.content_type).text
     root = etree.HTML(head) if head.strip() else None
     if root is None:
-        return None
-    for link in root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
-            return str(link.get("href"))
-    return next((str(m.get("content")) for m in root.iter("meta") if m.get("property") == "og:url"), None) or None
+        return Head(None, None)
+    meta = {m.get("property"): m.get("content") for m in root.iter("meta") if m.get("property") and m.get("content")}
+    links = (link for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    canonical = next((link.get("href") for link in links if link.get("href")), None)
+    return Head(canonical or meta.get("og:url"), one_line(meta.get("og:site_name") or "") or None)
 
 
-def entry_article(entry: Entry, source: Source, rules: PageRules) -> Article | Rejection:
-    """The article that the feed itself carries: the full text where it has one, else its summary."""
+def entry_article(
+    entry: Entry, source: Source, rules: PageRules, *, site_name: str | None = None
+) -> Article | Rejection:
+    """The article that the feed itself carries: the full text where it has one, else its summary.
+
+    site_name   as a page gives it that has no text
+    """
     text, kind = (entry.content, Kind.ARTICLE) if _has_full_text(entry) else (entry.summary or entry.content, None)
     subject = entry.url or entry.entry_id
     if not entry.title:
@@ -133,7 +164,7 @@ def entry_article(entry: Entry, source: Source, rules: PageRules) -> Article | R
     if count_words(text) < _SUMMARY_WORDS:
         return Rejection(subject, Reason.NO_TEXT, f"{count_words(text)} words of summary, and no page")
     sha256 = hashlib.sha256(entry_bytes(entry)).hexdigest()
-    outlet, outlet_by = _outlet_of(entry, source, rules)
+    outlet, outlet_by = _outlet_of(entry, source, rules, site_name)
     article = Article(
         article_id=derived_id("page", entry.url) if entry.url else derived_id("entry", entry.entry_id),
         document_id=sha256,
@@ -186,12 +217,17 @@ def _feeds_outlet(source: Source, address: str) -> str | None:
     return feed.outlet if feed and feed.outlet and address and site_of(address) == site_of(feed.url) else None
 
 
-def _outlet_of(entry: Entry, source: Source, rules: PageRules) -> tuple[str | None, Evidence | None]:
-    """The outlet of an article without a page: our list by its address, the register, the entry, the bare address."""
+def _outlet_of(
+    entry: Entry, source: Source, rules: PageRules, site_name: str | None
+) -> tuple[str | None, Evidence | None]:
+    """The outlet of an article whose page has no text: our list by its address, what the page calls its site, the
+    register, the entry, the bare address."""
     address = entry.url or (source.feed.url if source.feed else "")
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     if known := rules.outlets.at(host):
         return known.name, Evidence.URL
+    if site_name:
+        return site_name, Evidence.PAGE
     if configured := _feeds_outlet(source, address):
         return configured, Evidence.CONFIGURED
     if entry.source_title and (not entry.source_url or site_of(entry.source_url) == site_of(address)):
