@@ -52,6 +52,8 @@ def find_due_feeds(feeds: str = "due", at: str = "", *, shards: int | None = Non
     at       instant of the batch with its offset; the clock's when empty
     shards   parts that are asked side by side, all feeds of a host in one; as the settings say when not given
     """
+    if feeds == "none":
+        return []
     from pipeline.edges.fetching import due_records
     from pipeline.edges.web_setup import instant_now, store_of
 
@@ -59,7 +61,7 @@ def find_due_feeds(feeds: str = "due", at: str = "", *, shards: int | None = Non
     now = _instant(at) if at else instant_now()
     batch, count = f"{_FEEDS}{now:{_INSTANT}}", shards or here.feed_shards
     partitions, store, refs = _partitions(here), store_of(here), []
-    for shard in range(count if feeds != "none" else 0):
+    for shard in range(count):
         records = due_records(store, now=now, ask_all=feeds == "all", shard=shard, shards=count)
         if records:
             refs.append(partitions.replace(f"feeds/{batch}.{shard}", Feed, (record.feed for record in records)))
@@ -95,7 +97,7 @@ def fetch_feeds(feeds: Ref) -> Ref:
 def parse_feeds(documents: Sequence[Ref]) -> Ref:
     """feed_documents of all shards → entries that are new or have other words, and how every feed stands now."""
     from pipeline.edges.taking_in import take_in
-    from pipeline.edges.web_setup import feed_rules, store_of, workers_of
+    from pipeline.edges.web_setup import feed_rules, store_of, workers_for
     from pipeline.gathering.register import standing
 
     here, partitions = settings(), _partitions(settings())
@@ -110,7 +112,7 @@ def parse_feeds(documents: Sequence[Ref]) -> Ref:
         found = {entry.entry_id: entry for entry in (*taken.new, *taken.changed)}
         partitions.replace(entries, Entry, (found[entry_id] for entry_id in sorted(found)))
 
-    with workers_of() as workers:
+    with workers_for(len(given)) as workers:
         taken = take_in(given, store=store, workers=workers, rules=feed_rules(here), now=at, publish=publish)
     of_feeds = [one for one in taken.rejected if one.subject in {document.url for document in given}]
     of_items = [one for one in taken.rejected if one not in of_feeds]
@@ -171,16 +173,17 @@ def replay_archives(paths: Sequence[str]) -> list[Ref]:
 
     returns   the reference of their pages; none when there is no archive among the files
     """
-    from pipeline.edges.raw_documents import find_files
-    from pipeline.edges.replay import is_archive, replay
-    from pipeline.edges.taking_in import parse_documents
-    from pipeline.edges.web_setup import feed_rules, store_of, workers_of
-    from pipeline.gathering.urls import canonicalise
+    from pipeline.edges.raw_documents import find_files, is_archive
 
     here = settings()
     files = [file for file in find_files([Path(path) for path in paths]) if is_archive(file)]
     if not files:
         return []
+    from pipeline.edges.replay import replay
+    from pipeline.edges.taking_in import parse_documents
+    from pipeline.edges.web_setup import feed_rules, store_of, workers_for
+    from pipeline.gathering.urls import canonicalise
+
     partitions, store, rules = _partitions(here), store_of(here), feed_rules(here)
     of_hash = {_sha256(file): file for file in files}
     batch = f"{_ARCHIVE}{derived_id(*sorted(of_hash))}"
@@ -199,7 +202,7 @@ def replay_archives(paths: Sequence[str]) -> list[Ref]:
     partitions.replace(f"feed_documents/{batch}", FeedDocument, documents)
     partitions.replace(f"pages/{batch}", Page, pages)
     at = batch_instant(partitions, batch)
-    with workers_of() as workers:
+    with workers_for(len(documents)) as workers:
         parsed = parse_documents(documents, workers=workers, rules=rules, now=at)
     feeds: dict[str, Feed] = {}
     entries: dict[str, Entry] = {}
@@ -227,7 +230,7 @@ def extract_articles(pages: Ref) -> Ref:
     """pages and entries → articles, documents, quarantine and stage_counts of the same batch."""
     from pipeline.edges.furniture_store import FurnitureStore
     from pipeline.edges.page_reading import lines_by_site, read_sources
-    from pipeline.edges.web_setup import workers_of
+    from pipeline.edges.web_setup import workers_for
     from pipeline.extraction.sources import settle, sources_of
 
     here, batch = settings(), _key_of(pages)
@@ -237,7 +240,7 @@ def extract_articles(pages: Ref) -> Ref:
     entries = partitions.read(f"entries/{batch}", Entry)
     received_on = at.astimezone(here.zone).date()
     sources = sources_of(fetched, entries, feeds, received_on=received_on, zone=here.zone)
-    with workers_of() as workers:
+    with workers_for(len(sources)) as workers:
         furniture = FurnitureStore(here.data_dir / "register" / "furniture").learned(
             lines_by_site(fetched, workers=workers), batch=batch, on=received_on
         )

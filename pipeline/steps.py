@@ -45,8 +45,7 @@ def register_documents(paths: Sequence[str], *, now: datetime | None = None) -> 
     Web archives are left to feed_steps.replay_archives; "" when the paths hold nothing else.
     now   instant at which unknown bytes come; the clock's when not given
     """
-    from pipeline.edges.raw_documents import find_files
-    from pipeline.edges.replay import is_archive
+    from pipeline.edges.raw_documents import find_files, is_archive
     from pipeline.edges.seed_files import configured_documents
 
     here, at = settings(), now or datetime.now(UTC).replace(microsecond=0)

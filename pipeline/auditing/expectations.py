@@ -187,14 +187,9 @@ def rules(*, latest: pd.Timestamp, earliest: pd.Timestamp, min_words: int) -> tu
             dataset="articles",
             name="bodies_have_words",
             level="row",
-            description=f"Every article has a body of at least {min_words} words, unless it is kept as a summary.",
+            description=f"Every article has a body of at least {min_words} words.",
             hint="Look at the source: it may be a teaser, a wall or a list of links.",
-            expect=lambda gxe: gxe.ExpectColumnValuesToBeBetween(
-                column="word_count",
-                min_value=min_words,
-                row_condition='kind != "summary_only"',  # which is what a short text is called
-                condition_parser="pandas",
-            ),
+            expect=lambda gxe: gxe.ExpectColumnValuesToBeBetween(column="word_count", min_value=min_words),
         ),
         Rule(
             dataset="articles",

@@ -96,11 +96,20 @@ def remove(urls: Sequence[str], *, here: Settings, out: Out, say: Out) -> None:
     say(f"{len(urls)} feeds removed")
 
 
-def fetch(*, here: Settings, out: Out, say: Out, ask_all: bool = False, at: str = "") -> int:
+def fetch(
+    *,
+    here: Settings,
+    out: Out,
+    say: Out,
+    ask_all: bool = False,
+    at: str = "",
+    load: Callable[[str, Out], None] = lambda articles, say: follow(articles, say=say),
+) -> int:
     """Poll the feeds that are due and load what is new by the path of the DAGs; a line for each new or changed entry.
 
     ask_all   all that may be asked, due or not; no server is asked before the instant that it gave
     at        instant of the run, the clock's when empty
+    load      takes the batch of articles on to the digests
     returns   1 when feeds were asked and not one answered, else 0; `say` has a line for each feed that failed
     """
     from pipeline.edges.partitions import Partitions
@@ -120,7 +129,7 @@ def fetch(*, here: Settings, out: Out, say: Out, ask_all: bool = False, at: str 
         f"{run.state}: {run.answered_count} of {run.asked_count} feeds answered; "
         f"{run.new_count} new entries, {run.changed_count} changed"
     )
-    follow(feed_steps.extract_articles(feed_steps.fetch_pages(entries)), say=say)
+    load(feed_steps.extract_articles(feed_steps.fetch_pages(entries)), say)
     return 1 if run.state == "failed" else 0
 
 

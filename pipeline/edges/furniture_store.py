@@ -28,10 +28,11 @@ class _Kept:
 
 
 _KEPT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
+_BY_SITE: TypeAdapter[dict[str, OutletFurniture]] = TypeAdapter(dict[str, OutletFurniture])
 
 
 class FurnitureStore:
-    """The counts under a folder."""
+    """The counts under a folder: sites/ has each site's, batches/ what was known when a batch was read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -41,8 +42,12 @@ class FurnitureStore:
     ) -> Mapping[str, OutletFurniture]:
         """What each site repeats, by earlier batches and by the pages of this one, which is counted once.
 
+        A batch that is read again is read by what was known then, whatever has been learned since.
         lines   site → the lines of each of its pages
         """
+        file = self._folder / "batches" / f"{batch}.json"
+        if file.exists():
+            return _BY_SITE.validate_json(file.read_bytes())
         found = {}
         for site, pages in sorted(lines.items()):
             kept = self._read(site)
@@ -52,7 +57,9 @@ class FurnitureStore:
                 before, forgotten_on = forget(before, before=on - _KEPT_FOR), on
             after = learn(before, pages, on=on)
             self._write(replace(kept, batch=batch, before=before, after=after, forgotten_on=forgotten_on))
-            found[site] = after
+            repeated = {key: seen for key, seen in after.lines.items() if seen.pages > 1}
+            found[site] = OutletFurniture(after.pages, repeated)
+        replace_file(file, _BY_SITE.dump_json(found))
         return found
 
     def _read(self, site: str) -> _Kept:
@@ -63,4 +70,4 @@ class FurnitureStore:
         replace_file(self._file(kept.site), _KEPT.dump_json(kept))
 
     def _file(self, site: str) -> Path:
-        return self._folder / f"{derived_id('site', site)}.json"
+        return self._folder / "sites" / f"{derived_id('site', site)}.json"

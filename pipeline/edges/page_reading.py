@@ -10,7 +10,7 @@ from pipeline.edges.isolation import Done, Failed, Workers
 from pipeline.edges.page_files import page_rules
 from pipeline.edges.seed_files import line_rules
 from pipeline.edges.web_setup import feed_rules
-from pipeline.extraction.entry_articles import Outcome, Source, SourceRules, article_of, entry_article
+from pipeline.extraction.entry_articles import Head, Outcome, Source, SourceRules, article_of, entry_article
 from pipeline.extraction.learned_furniture import OutletFurniture
 from pipeline.extraction.pages import page_lines
 from pipeline.gathering.charsets import header_charset
@@ -71,7 +71,7 @@ def _without_page(source: Source, here: Settings) -> Article | None:
     """What the entry alone gives, when the page has ended its worker."""
     if source.entry is None:
         return None
-    article = entry_article(source.entry, source, _rules(here.model_dump_json()).pages)
+    article = entry_article(source.entry, source, _rules(here.model_dump_json()), Head(None, None))
     return article if isinstance(article, Article) else None
 
 

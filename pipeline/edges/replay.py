@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,18 +44,6 @@ def replay(path: Path, *, max_bytes: int, canonical: Callable[[str], str | None]
         else:
             pages.append(_page(found, canonical(found.url) or found.url))
     return Replayed(documents=tuple(documents), pages=tuple(pages), rejected=tuple(rejected))
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a file is a web archive (WARC, or ARC before it), by its first bytes; plain or compressed."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-            if head.startswith(b"\x1f\x8b"):
-                head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64)
-    except (OSError, zlib.error):
-        return False
-    return head.startswith((b"WARC/", b"filedesc://"))
 
 
 def _is_feed(found: Archived) -> bool:

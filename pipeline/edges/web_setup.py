@@ -25,6 +25,8 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from pipeline.gathering.likeness import Profile, Wording
 
+_FEW = 40  # documents that one process reads sooner than two have started
+
 
 def instant_now() -> datetime:
     """The clock of a run, to the second."""
@@ -56,6 +58,11 @@ def store_of(here: Settings) -> RegisterStore:
 def workers_of(count: int = 2) -> Workers:
     """Worker processes for what strangers sent."""
     return Workers(count, limits=Limits())
+
+
+def workers_for(document_count: int) -> Workers:
+    """Workers for so many documents: a process takes a second to start, in which it could read thirty pages."""
+    return workers_of(1 if document_count < _FEW else 2)
 
 
 def archive_of(here: Settings, now: datetime) -> Archive:

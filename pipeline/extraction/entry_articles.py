@@ -86,16 +86,15 @@ def article_of(source: Source, rules: SourceRules, furniture: OutletFurniture | 
     furniture   what the outlet repeats on its pages
     """
     read: Article | Rejection | None = None
-    site_name = None
+    says = Head(None, None)
     if source.page is not None:
         says = head_of(source.page)
-        site_name = says.site_name
         read = _read(source.page, source, rules, says, furniture)
         if isinstance(read, Article) and (read.kind is not Kind.SUMMARY_ONLY or not _has_full_text(source.entry)):
             return Outcome(article=read)
     fault = read if isinstance(read, Rejection) else None
     if source.entry is not None:
-        from_entry = entry_article(source.entry, source, rules.pages, site_name=site_name)
+        from_entry = entry_article(source.entry, source, rules, says)
         if isinstance(from_entry, Article):
             if isinstance(read, Article):  # a stub whose feed carries the text: the address is the page's
                 from_entry = replace(from_entry, article_id=read.article_id, url=read.url, agency=read.agency)
@@ -150,12 +149,10 @@ def head_of(page: Page) -> Head:
     return Head(canonical or meta.get("og:url"), one_line(meta.get("og:site_name") or "") or None)
 
 
-def entry_article(
-    entry: Entry, source: Source, rules: PageRules, *, site_name: str | None = None
-) -> Article | Rejection:
+def entry_article(entry: Entry, source: Source, rules: SourceRules, says: Head) -> Article | Rejection:
     """The article that the feed itself carries: the full text where it has one, else its summary.
 
-    site_name   as a page gives it that has no text
+    says   what its page says of itself, if there is one
     """
     text, kind = (entry.content, Kind.ARTICLE) if _has_full_text(entry) else (entry.summary or entry.content, None)
     subject = entry.url or entry.entry_id
@@ -164,16 +161,17 @@ def entry_article(
     if count_words(text) < _SUMMARY_WORDS:
         return Rejection(subject, Reason.NO_TEXT, f"{count_words(text)} words of summary, and no page")
     sha256 = hashlib.sha256(entry_bytes(entry)).hexdigest()
-    outlet, outlet_by = _outlet_of(entry, source, rules, site_name)
+    outlet, outlet_by = _outlet_of(entry, source, rules.pages, says.site_name)
+    address = declared_canonical(entry.url, says.address, rules.addresses) or entry.url if entry.url else None
     article = Article(
-        article_id=derived_id("page", entry.url) if entry.url else derived_id("entry", entry.entry_id),
+        article_id=derived_id("page", address) if address else derived_id("entry", entry.entry_id),
         document_id=sha256,
         byte_start=0,
         byte_end=len(entry_bytes(entry)),
         kind=kind or Kind.SUMMARY_ONLY,
         title=Excerpt(one_line(entry.title)),
         text=text,
-        url=entry.url,
+        url=address,
         published_at=entry.published_at,
         date_precision=entry.date_precision,
         dated_by=entry.dated_by,
@@ -183,7 +181,7 @@ def entry_article(
         outlet_by=outlet_by,
         language=language_of(text, entry.language or ""),
     )
-    return _told_by_feed(article, source, rules)
+    return _told_by_feed(article, source, rules.pages)
 
 
 def entry_bytes(entry: Entry) -> bytes:
