@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk.exceptions import AirflowSkipException
 
 from pipeline.errors import Busy, ConfigurationError, ContractBroken, EvidenceBroken, Refused, Unreachable
 from pipeline.settings import settings
@@ -42,3 +44,16 @@ def announcing(step: Callable[[str], str], asset: Asset) -> Callable[..., str]:
     announce.__name__ = step.__name__
     announce.__doc__ = step.__doc__
     return announce
+
+
+def skipping(step: Callable[..., Any]) -> Callable[..., Any]:
+    """The step as a task's function that is skipped, with all that follows it, when there is nothing to hand on."""
+
+    @wraps(step)
+    def skip(*args: Any) -> Any:
+        made = step(*args)
+        if not made:
+            raise AirflowSkipException("nothing to read")
+        return made
+
+    return skip

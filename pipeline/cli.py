@@ -16,6 +16,7 @@ import typer
 
 from pipeline.commands import watch_cli
 from pipeline.commands.deliver_cli import deliver
+from pipeline.commands.feeds_cli import feeds, parse_feed
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
 app = typer.Typer(
@@ -24,6 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(feeds, name="feeds")
+app.command()(parse_feed)
 
 app.command()(deliver)
 app.add_typer(watch_cli.app, name="watch")

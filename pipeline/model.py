@@ -122,6 +122,42 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedStanding:
+    """How a feed stands after a run: the row that readers of the warehouse see."""
+
+    feed_id: str
+    url: str
+    title: str | None
+    outlet: str | None
+    kind: str
+    note: str
+    health: Literal["new", "well", "failing", "silent", "gone"]
+    added_at: datetime
+    last_asked_at: datetime | None
+    last_success_at: datetime | None
+    last_new_at: datetime | None
+    failures: int  # in a row
+    fault: str  # reason and detail of the last failure; empty after a success
+    next_due_at: datetime | None
+    items_per_day: float | None  # expected; None when nobody knows yet
+    silence: str | None  # why it is suspiciously quiet, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRun:
+    """One round over the feeds that were due. asked = answered + failed."""
+
+    batch: str
+    ran_at: datetime
+    state: Literal["complete", "degraded", "failed"]  # all feeds answered, some did, none did
+    asked_count: int
+    answered_count: int  # with a document or with "nothing has changed"
+    failed_count: int
+    new_count: int  # entries that were not known
+    changed_count: int  # known entries with other words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """One answer to a poll of a feed, as it was served: bytes, before anything parses them."""
 

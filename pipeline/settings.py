@@ -96,6 +96,12 @@ class Settings(BaseSettings):
         20.0, description="a request is over after so long, redirects and all: hostile servers never end by themselves"
     )
     fetch_threads: int = Field(8, description="hosts asked at the same time; each host is asked once a second at most")
+    seconds_between_requests: float = Field(
+        1.0, ge=0.0, description="pause between two requests to one host; less only for hosts of one's own"
+    )
+    feed_shards: int = Field(
+        4, ge=1, description="tasks that ask feeds side by side: an hour of 200 feeds is over in a minute with four"
+    )
     max_feed_bytes: int = Field(10_000_000, description="larger feeds are rejected: the largest in use have 3 MB")
     max_page_bytes: int = Field(5_000_000, description="larger pages are rejected: live pages have 2 MB")
     min_likeness: float = Field(

@@ -14,9 +14,10 @@ from pipeline.commands import feeds_command, score_command
 from pipeline.edges.pacing import Pacer
 from pipeline.edges.web import Web
 from pipeline.edges.web_setup import corpus_of, feed_rules, store_of, web_of, wording_of
-from pipeline.errors import ConfigurationError, Misuse, Unreachable
+from pipeline.errors import ConfigurationError, Misuse
 from pipeline.settings import Settings
 from tests.made_feeds import ATOM_10, FORMATS, item, rss
+from tests.newsroom import newsroom
 from tests.small_web import SmallWeb
 
 NOW = datetime(2026, 8, 22, 13, 5, tzinfo=UTC)
@@ -146,45 +147,60 @@ def test_what_is_no_address_is_a_misuse(terminal, url):
 # -------------------------------------------------------------------------------------------------------- fetching
 
 
-def test_fetching_prints_entries_says_what_failed_and_publishes_before_it_believes(terminal):
-    published = []
+def fetched(terminal: Terminal, web: SmallWeb, **more: Any) -> tuple[int, Terminal]:
+    """Exit code of fetching at the small web's instant, and what it printed. Nothing after the articles is run."""
+    with newsroom(terminal.here.data_dir, web.private_hosts) as room:
+        other = Terminal(room.here)
+        at = more.pop("at", web.now).isoformat()
+        code = feeds_command.fetch(**other.channels, at=at, load=lambda articles, say: None, **more)
+    return code, other
+
+
+def test_fetching_prints_entries_and_says_what_failed(terminal):
     with SmallWeb(1) as web:
         feeds_command.add([feed.url for feed in web.feeds], **terminal.channels, now=web.now)
-        terminal.clear()
-        feeds_command.fetch(**terminal.channels, **on(web), publish=published.append)
-        assert terminal.said[-1].startswith("degraded: 14 of 16 feeds answered; ")
-        assert len(terminal.rows) == len(published[0].new)
-        assert any("too_many_redirects" in line for line in terminal.said)
-        terminal.clear()
-        feeds_command.fetch(**terminal.channels, **on(web))
-        assert terminal.said == ["complete: 0 of 0 feeds answered; 0 new entries, 0 changed"]
-        feeds_command.fetch(**terminal.channels, **on(web), ask_all=True)
-        assert "0 new entries, 0 changed" in terminal.said[-1]
+        code, first = fetched(terminal, web)
+        assert code == 0
+        assert first.said[-1].startswith("degraded: 14 of 16 feeds answered; ")
+        assert len(first.rows) == 16
+        assert any("too_many_redirects" in line for line in first.said)
+        code, second = fetched(terminal, web)
+        assert (code, second.lines) == (0, [])
+        assert second.said == ["complete: 0 of 0 feeds answered; no feed is due"]
+        _, third = fetched(terminal, web, ask_all=True, at=web.now + timedelta(minutes=1))
+        assert "0 new entries, 0 changed" in third.said[-1]
         terminal.clear()
         feeds_command.list_feeds(**terminal.channels, now=web.now)
     assert {row["health"] for row in terminal.rows} == {"well", "failing"}
-    assert len(list((terminal.here.data_dir / "raw").iterdir())) == 3
+    assert len(list((terminal.here.data_dir / "raw").iterdir())) == 4  # of feeds and of pages, twice
 
 
 def test_when_not_one_feed_answers_the_run_has_failed(terminal):
     with SmallWeb(1) as web:
         feeds_command.add(["http://www.gone-weekly.example/rss"], **terminal.channels, now=web.now)
-        with pytest.raises(Unreachable):
-            feeds_command.fetch(**terminal.channels, **on(web))
+        code, printed = fetched(terminal, web)
+    assert code == 1
+    assert printed.said[-1].startswith("failed: 0 of 1 feeds answered")
 
 
 def test_a_feed_that_is_gone_is_asked_again_once_somebody_adds_it_again(terminal):
     with SmallWeb(8) as web:
         feeds_command.add(["http://www.coast-radio.example/news/feed"], **terminal.channels, now=web.now)
-        with pytest.raises(Unreachable):
-            feeds_command.fetch(**terminal.channels, **on(web))
-        terminal.clear()
-        feeds_command.fetch(**terminal.channels, **on(web), ask_all=True)
-        assert terminal.said[-1].startswith("complete: 0 of 0")
+        assert fetched(terminal, web)[0] == 1
+        _, later = fetched(terminal, web, ask_all=True)
+        assert later.said[-1].startswith("complete: 0 of 0")
         web.day = 6
         feeds_command.add(["http://www.coast-radio.example/news/feed"], **terminal.channels, now=web.now)
-        feeds_command.fetch(**terminal.channels, **on(web) | {"now": web.now + timedelta(hours=1)})
-    assert terminal.said[-1].startswith("complete: 1 of 1")
+        _, again = fetched(terminal, web, at=web.now + timedelta(hours=1))
+    assert again.said[-1].startswith("complete: 1 of 1")
+
+
+def test_a_feed_that_is_removed_is_followed_no_more(terminal):
+    feeds_command.add(["https://a.example/rss", "https://b.example/rss"], **terminal.channels, now=NOW)
+    feeds_command.remove(["https://a.example/rss"], **terminal.channels)
+    assert [record.feed.url for record in store_of(terminal.here).records().kept] == ["https://b.example/rss"]
+    with pytest.raises(Misuse):
+        feeds_command.remove(["https://a.example/rss"], **terminal.channels)
 
 
 # ------------------------------------------------------------------------------------------------ score, discover

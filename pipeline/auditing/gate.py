@@ -12,7 +12,7 @@ from pipeline.auditing.expectations import Miss, rules, validate
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.seed_files import line_rules, outlets
 from pipeline.folding import words
-from pipeline.model import Article, DocumentRecord, Placement, QualityResult, Quarantined, Reason, derived_id
+from pipeline.model import Article, DocumentRecord, Kind, Placement, QualityResult, Quarantined, Reason, derived_id
 from pipeline.reading.furniture import line_of_furniture
 from pipeline.reading.line_rules import LineRules
 from pipeline.settings import Settings
@@ -66,7 +66,10 @@ def _article_frame(articles: Sequence[Article], furniture: LineRules) -> pd.Data
         {
             "article_id": article.article_id,
             "title": article.title.text,
-            "word_count": len(words(f"{article.standfirst.text if article.standfirst else ''} {article.text}")),
+            # A summary is as short as it is.
+            "word_count": None
+            if article.kind is Kind.SUMMARY_ONLY
+            else len(words(f"{article.standfirst.text if article.standfirst else ''} {article.text}")),
             "published_at": article.published_at,
             "outlet": article.outlet,
             "kind": str(article.kind),

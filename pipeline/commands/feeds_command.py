@@ -1,4 +1,4 @@
-"""What `pipeline feeds add | import | export | list | fetch` and `pipeline parse-feed` do and print.
+"""What `pipeline feeds add | remove | import | export | list | fetch` and `pipeline parse-feed` do and print.
 
 Plain functions; the command line hangs them up. Answers go to `out`, one JSON line each; what a person should know
 besides goes to `say` (standard error).
@@ -12,16 +12,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.edges.fetching import Polled, due_records
-from pipeline.edges.pacing import Pacer
-from pipeline.edges.taking_in import TakenIn, parse_documents, take_in
-from pipeline.edges.web import Web
-from pipeline.edges.web_setup import archive_of, feed_rules, fetcher_of, instant_now, store_of, web_of, workers_of
-from pipeline.errors import Misuse, Unreachable
+from pipeline import feed_steps
+from pipeline.commands.run_command import follow
+from pipeline.edges.taking_in import parse_documents
+from pipeline.edges.web_setup import feed_rules, instant_now, store_of, workers_of
+from pipeline.errors import Misuse
 from pipeline.gathering.opml import ListedFeed, read_opml, write_opml
-from pipeline.gathering.register import FeedRecord, expected_per_day, new_feed, silence
+from pipeline.gathering.register import FeedRecord, new_feed, standing
 from pipeline.gathering.web_address import WebAddress
-from pipeline.model import Entry, FeedDocument, Rejection, derived_id
+from pipeline.model import Entry, FeedDocument, FeedRun, Quarantined, Rejection, derived_id
 from pipeline.settings import Settings
 
 Out = Callable[[str], None]
@@ -85,42 +84,53 @@ def list_feeds(*, here: Settings, out: Out, say: Out, now: datetime | None = Non
     _say_rejected(records.rejected, say)
 
 
+def remove(urls: Sequence[str], *, here: Settings, out: Out, say: Out) -> None:
+    """Take feeds out of the register; what came of them stays. Raises Misuse for one that is not in it."""
+    store = store_of(here)
+    registered = {record.feed.url: record for record in store.records().kept}
+    if unknown := [url for url in urls if url not in registered]:
+        raise Misuse("not in the register", about=unknown[0])
+    for url in urls:
+        store.remove(registered[url].feed.feed_id)
+        out(_line({"feed": url, "removed": True}))
+    say(f"{len(urls)} feeds removed")
+
+
 def fetch(
     *,
     here: Settings,
     out: Out,
     say: Out,
     ask_all: bool = False,
-    publish: Callable[[TakenIn], None] = lambda taken: None,
-    now: datetime | None = None,
-    web: Web | None = None,
-    pacer: Pacer | None = None,
-) -> tuple[Polled, TakenIn]:
-    """Poll the feeds that are due; a line for each new or changed entry, on `say` one for each feed that failed.
+    at: str = "",
+    load: Callable[[str, Out], None] = lambda articles, say: follow(articles, say=say),
+) -> int:
+    """Poll the feeds that are due and load what is new by the path of the DAGs; a line for each new or changed entry.
 
     ask_all   all that may be asked, due or not; no server is asked before the instant that it gave
-    publish   keeps the entries where they last, before the register believes them
-    raises    Unreachable when feeds were asked and not one answered
+    at        instant of the run, the clock's when empty
+    load      takes the batch of articles on to the digests
+    returns   1 when feeds were asked and not one answered, else 0; `say` has a line for each feed that failed
     """
-    now = now or instant_now()
-    web = web or web_of(here)
-    store = store_of(here)
-    due = due_records(store, now=now, ask_all=ask_all)
-    with workers_of() as workers, archive_of(here, now) as archive:
-        fetcher = fetcher_of(here, web=web, archive=archive, pacer=pacer)
-        polled = fetcher.poll(due, now=now, max_bytes=here.max_feed_bytes)
-        taken = take_in(
-            polled.documents, store=store, workers=workers, rules=feed_rules(here), now=now, publish=publish
-        )
-    for entry in (*taken.new, *taken.changed):
+    from pipeline.edges.partitions import Partitions
+
+    shards = feed_steps.find_due_feeds("all" if ask_all else "due", at, shards=1)
+    if not shards:
+        say("complete: 0 of 0 feeds answered; no feed is due")
+        return 0
+    entries = feed_steps.parse_feeds([feed_steps.fetch_feeds(shard) for shard in shards])
+    partitions, batch = Partitions(here.data_dir / "partitions"), entries.partition("/")[2]
+    for entry in partitions.read(entries, Entry):
         out(_line(entry_row(entry, here)))
-    _say_rejected((*polled.rejected, *taken.rejected), say)
-    answered = len(polled.unchanged) + len(taken.feed_ids)
-    state = "complete" if answered == len(due) else "degraded" if answered else "failed"
-    say(f"{state}: {answered} of {len(due)} feeds answered; {len(taken.new)} new entries, {len(taken.changed)} changed")
-    if due and not answered:
-        raise Unreachable(f"not one of {len(due)} feeds answered", about="feeds fetch")
-    return polled, taken
+    for row in partitions.read_batch("quarantine", batch, Quarantined):
+        say(f"{row.subject}: {row.reason}: {row.value}")
+    (run,) = partitions.read(f"feed_runs/{batch}", FeedRun)
+    say(
+        f"{run.state}: {run.answered_count} of {run.asked_count} feeds answered; "
+        f"{run.new_count} new entries, {run.changed_count} changed"
+    )
+    load(feed_steps.extract_articles(feed_steps.fetch_pages(entries)), say)
+    return 1 if run.state == "failed" else 0
 
 
 def parse_feed_files(
@@ -179,36 +189,22 @@ def entry_row(entry: Entry, here: Settings) -> dict[str, Any]:
 
 
 def _row(record: FeedRecord, now: datetime) -> dict[str, Any]:
-    feed, state = record.feed, record.state
-    expected = expected_per_day(record, now=now)
-    due = [at for at in (state.next_due_at, state.not_before) if at is not None]
+    found = standing(record, now=now)
     return {
-        "feed": feed.url,
-        "title": feed.title,
-        "outlet": feed.outlet,
-        "kind": feed.kind or None,
-        "health": _health(record, now),
-        "last_success_at": _instant(state.last_success_at),
-        "last_new_at": _instant(state.last_new_at),
-        "failures": state.failures,
-        "last_fault": state.last_fault or None,
-        "next_due_at": _instant(max(due, default=None)),
-        "items_per_day": None if expected is None else round(expected, 2),
-        "silence": silence(record, now=now),
-        "note": feed.note or None,
+        "feed": found.url,
+        "title": found.title,
+        "outlet": found.outlet,
+        "kind": found.kind or None,
+        "health": found.health,
+        "last_success_at": _instant(found.last_success_at),
+        "last_new_at": _instant(found.last_new_at),
+        "failures": found.failures,
+        "last_fault": found.fault or None,
+        "next_due_at": _instant(found.next_due_at),
+        "items_per_day": found.items_per_day,
+        "silence": found.silence,
+        "note": found.note or None,
     }
-
-
-def _health(record: FeedRecord, now: datetime) -> str:
-    """In a word: new, well, failing, gone or silent."""
-    state = record.state
-    if state.gone_at is not None:
-        return "gone"
-    if state.failures or state.last_fault:
-        return "failing"
-    if silence(record, now=now):
-        return "silent"
-    return "well" if state.last_success_at else "new"
 
 
 def _record_of(listed: ListedFeed, now: datetime) -> FeedRecord:

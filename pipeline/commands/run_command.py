@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import steps
+from pipeline import feed_steps, steps
 from pipeline.errors import PipelineError
 from pipeline.settings import ROOT, Settings, settings
 
@@ -56,12 +56,26 @@ def run_once_and_report(paths: Sequence[Path], *, home: Path | None, say: Say) -
 
 
 def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
-    """The same steps one after the other in this process, without a scheduler."""
+    """The same steps one after the other in this process, without a scheduler.
+
+    raises   PipelineError when the paths hold neither documents nor web archives
+    """
     here = settings()
     before = Made.in_(here.data_dir)
-    ref = steps.register_documents([os.fspath(path) for path in paths])
+    given = [os.fspath(path) for path in paths]
+    documents, archived = steps.register_documents(given), feed_steps.replay_archives(given)
+    if not documents and not archived:
+        raise PipelineError("expected documents or web archives; there are none", about=", ".join(given))
+    if documents:
+        follow(steps.read_documents(documents), say=say)
+    for pages in archived:
+        follow(feed_steps.extract_articles(pages), say=say)
+    print(report(here, before))
+
+
+def follow(ref: str, *, say: Say) -> None:
+    """From the articles of a batch to the digests and the quality report."""
     for step in (
-        steps.read_documents,
         steps.extract_branches,
         steps.group_near_duplicates,
         steps.cluster_stories,
@@ -74,7 +88,6 @@ def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
     ):
         say(f"{step.__name__.replace('_', ' ')} …")
         ref = step(ref)
-    print(report(here, before))
 
 
 def report(here: Settings, before: Made) -> str:

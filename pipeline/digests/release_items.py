@@ -178,7 +178,7 @@ def _line(telling: Telling, release: Article, line: ReleaseLine) -> Line:
         names = list(_names(telling, [one for one in carriers if one.how == how]))
         if names:
             phrases.append(Line().say(f"{words} in ").listed(names))
-    return said.listed(phrases, last="; ").say(".") if phrases else said.say("not carried.")
+    return said.listed(phrases).say(".") if phrases else said.say("not carried.")
 
 
 def _names(telling: Telling, carriers: Sequence[LinePickUp]) -> Iterable[Line]:

@@ -26,6 +26,7 @@ from pipeline.model import (
 )
 
 Row = dict[str, Any]
+_MOST_FEEDS = 6  # names in a line of the state; the feeds view has all of them
 
 
 def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None) -> DayData:
@@ -85,7 +86,10 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         corrections=tuple(
             _correction(connection, row) for row in read_rows(connection, "corrections", known | {"day": day})
         ),
-        troubles=tuple(_trouble(row) for row in read_rows(connection, "turned_away", known | {"day": day})),
+        troubles=(
+            *feed_troubles(read_rows(connection, "feed_troubles", known | {"day": day})),
+            *(_trouble(row) for row in read_rows(connection, "turned_away", known | {"day": day})),
+        ),
     )
 
 
@@ -159,13 +163,35 @@ def _correction(connection: duckdb.DuckDBPyConnection, row: Row) -> Correction:
     return Correction(covered_on=row["covered_on"], old=old, new=new, old_quotes=old_quotes, new_quotes=new_quotes)
 
 
+def feed_troubles(rows: Sequence[Row]) -> tuple[Trouble, ...]:
+    """Feeds that failed, have gone or fell silent, a line each, with the names of the first of them."""
+    told = {"failing": "failed", "gone": "gone for good", "silent": "silent"}
+    lines = []
+    for health, said in told.items():
+        names = [
+            f"{row['name']} ({row['reason'].replace('_', ' ')})" if health == "failing" else row["name"]
+            for row in rows
+            if row["health"] == health
+        ]
+        if names:
+            more = f" and {len(names) - _MOST_FEEDS} more" if len(names) > _MOST_FEEDS else ""
+            lines.append(Trouble(text=f"{_counted(len(names), 'feed')} {said}: {', '.join(names[:_MOST_FEEDS])}{more}"))
+    return tuple(lines)
+
+
 def _trouble(row: Row) -> Trouble:
-    things = {"articles": "document" if row["stage"] == "read_documents" else "item"}
-    thing = things.get(row["dataset"], row["dataset"])
-    number = row["item_count"]
-    plural = "" if number == 1 else "s"
-    what = "could not be read" if row["stage"] == "read_documents" else "held in quarantine"
-    return Trouble(text=f"{number} {thing}{plural} {what} ({row['reason'].replace('_', ' ')})")
+    thing, what = "item", "held in quarantine"
+    if row["stage"] == "read_documents":
+        thing, what = "document", "could not be read"
+    elif row["stage"] == "fetch_pages":
+        thing, what = "page", "could not be fetched"
+    elif row["dataset"] not in ("articles", "pages"):
+        thing = row["dataset"]
+    return Trouble(text=f"{_counted(row['item_count'], thing)} {what} ({row['reason'].replace('_', ' ')})")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -107,3 +108,15 @@ def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
         else:
             raise ConfigurationError("expected a file or folder; nothing is there", about=os.fspath(path))
     return tuple(dict.fromkeys(found))
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a web archive (WARC, or ARC before it), by its first bytes; plain or compressed."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4_096)
+            if head.startswith(b"\x1f\x8b"):
+                head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64)
+    except (OSError, zlib.error):
+        return False
+    return head.startswith((b"WARC/", b"filedesc://"))

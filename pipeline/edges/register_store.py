@@ -52,6 +52,10 @@ class RegisterStore:
         """Replace one feed's record."""
         replace_file(self._feeds / f"{record.feed.feed_id}.json", _RECORD.dump_json(record))
 
+    def remove(self, feed_id: str) -> None:
+        """Forget a feed. Its entries stay known, so that adding it again announces nothing twice."""
+        (self._feeds / f"{feed_id}.json").unlink(missing_ok=True)
+
     def known(self, feed_id: str) -> tuple[KnownEntry, ...]:
         """The entries that a feed is known to have had."""
         file = self._known / f"{feed_id}.json"

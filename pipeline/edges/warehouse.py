@@ -46,6 +46,8 @@ HISTORIES: Mapping[str, History] = {
     "story_links": History("story_link_versions", "link_id", "link_id"),
     "release_lines": History("release_line_versions", "line_id", "release_id"),
     "release_coverage": History("release_coverage_versions", "pair_id", "release_id"),
+    "entries": History("entry_versions", "entry_id", "entry_id"),
+    "feed_standings": History("feed_versions", "feed_id", "feed_id"),
 }
 
 
@@ -185,6 +187,7 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
         return partitions.of_batch(dataset, batch)
 
     replace_batch(connection, "documents", files("documents"))
+    replace_batch(connection, "feed_runs", files("feed_runs"))
     given = {"paths": [os.fspath(path) for path in files("documents")], "batch": batch}
     _run(connection, (SQL / "register_batch.sql").read_text(encoding="utf-8"), given)
     known_at = connection.execute("select known_at from batches where batch = $batch", {"batch": batch}).fetchall()[0][

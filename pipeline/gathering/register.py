@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from pipeline.gathering.entry_history import KnownEntry, Observed, observe
 from pipeline.gathering.feeds import ParsedFeed
 from pipeline.gathering.politeness import MAX_WAIT, POLL_INTERVAL, back_off
-from pipeline.model import Feed, FeedDocument, Reason, Rejection, derived_id
+from pipeline.model import Feed, FeedDocument, FeedStanding, Reason, Rejection, derived_id
 
 _COUNTED_DAYS = 28  # four weeks: as many Sundays as Mondays
 _SETTLED_AFTER = timedelta(days=7)  # a rate learned from fewer days is no expectation
@@ -166,6 +167,43 @@ def silence(record: FeedRecord, *, now: datetime) -> str | None:
     if quiet <= max(_SHORTEST_SILENCE, timedelta(days=_EXPECTED_MISSES / expected)):
         return None
     return f"nothing new for {quiet / timedelta(hours=1):.0f} hours; usually {expected:.2g} items a day"
+
+
+def standing(record: FeedRecord, *, now: datetime) -> FeedStanding:
+    """The feed as it stands at an instant."""
+    feed, state = record.feed, record.state
+    expected = expected_per_day(record, now=now)
+    due = [at for at in (state.next_due_at, state.not_before) if at is not None]
+    return FeedStanding(
+        feed_id=feed.feed_id,
+        url=feed.url,
+        title=feed.title,
+        outlet=feed.outlet,
+        kind=feed.kind,
+        note=feed.note,
+        health=health(record, now=now),
+        added_at=state.added_at,
+        last_asked_at=state.last_asked_at,
+        last_success_at=state.last_success_at,
+        last_new_at=state.last_new_at,
+        failures=state.failures,
+        fault=state.last_fault,
+        next_due_at=max(due, default=None),
+        items_per_day=None if expected is None else round(expected, 2),
+        silence=silence(record, now=now),
+    )
+
+
+def health(record: FeedRecord, *, now: datetime) -> Literal["new", "well", "failing", "silent", "gone"]:
+    """How the feed is, in a word."""
+    state = record.state
+    if state.gone_at is not None:
+        return "gone"
+    if state.failures or state.last_fault:
+        return "failing"
+    if silence(record, now=now):
+        return "silent"
+    return "well" if state.last_success_at else "new"
 
 
 def _succeeded(state: FeedState, now: datetime) -> FeedState:

@@ -79,11 +79,13 @@ class SmallWeb:
     def opml(self) -> str:
         """The feeds as an OPML document."""
         outlines = (
-            f"<outline type='rss' text={quoteattr(feed.title)} xmlUrl={quoteattr(feed.url)} category='{feed.kind}'/>"
+            f"<outline type='rss' text={quoteattr(feed.title)} xmlUrl={quoteattr(feed.url)} category='{feed.kind}' "
+            f"press:outlet={quoteattr(feed.outlet)}/>"
             for feed in self.feeds
         )
         return (
-            f'<?xml version="1.0" encoding="UTF-8"?><opml version="2.0"><head/><body>{"".join(outlines)}</body></opml>'
+            '<?xml version="1.0" encoding="UTF-8"?><opml version="2.0" xmlns:press="urn:press-morning:feeds"><head/>'
+            f"<body>{''.join(outlines)}</body></opml>"
         )
 
     def items_of(self, key: str) -> list[tuple[Item, Version]]:

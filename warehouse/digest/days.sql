@@ -1,5 +1,6 @@
 -- Days whose digests a batch changes: those that its articles count for, those of articles that it moved to another
--- place or story, and those within the week after that hold something, whose numbers look back on them.
+-- place or story, those within the week after that hold something, whose numbers look back on them, and the day of a
+-- round over the feeds: what failed is told on it.
 with
 
 batch_known as (
@@ -24,4 +25,8 @@ touched as (
 select distinct placements.covered_on
 from placements
 join touched on placements.covered_on between touched.covered_on and touched.covered_on + 7
-order by placements.covered_on
+
+union
+
+select ran_on from feed_runs where batch = $batch
+order by covered_on

@@ -1,5 +1,5 @@
--- known_at: macros that give articles, placements, quotes, figures, mentions, story links and the pick-up of releases
--- as they were known at an instant ('infinity': all that is known). Grain: as the table without history. Reads: .
+-- known_at: macros that give articles, placements, quotes, figures, mentions, story links, the pick-up of releases and
+-- feeds as they were known at an instant ('infinity': all that is known). Grain: as the table without history. Reads: .
 create or replace macro articles_at(instant) as table
     select * exclude (row_hash, known_from, known_to) from article_versions
     where known_from <= instant and (known_to is null or known_to > instant);
@@ -24,6 +24,9 @@ create or replace macro release_lines_at(instant) as table
 create or replace macro release_coverage_at(instant) as table
     select * exclude (row_hash, known_from, known_to) from release_coverage_versions
     where known_from <= instant and (known_to is null or known_to > instant);
+create or replace macro feeds_at(instant) as table
+    select * exclude (row_hash, known_from, known_to) from feed_versions
+    where known_from <= instant and (known_to is null or known_to > instant);
 
 comment on macro table articles_at is 'Articles as they were known at an instant.';
 comment on macro table placements_at is 'Placements as they were known at an instant.';
@@ -33,3 +36,4 @@ comment on macro table mentions_at is 'Mentions as they were known at an instant
 comment on macro table story_links_at is 'Story links as they were known at an instant.';
 comment on macro table release_lines_at is 'Lines of releases and who carried them as they were known at an instant.';
 comment on macro table release_coverage_at is 'What reports made of releases as it was known at an instant.';
+comment on macro table feeds_at is 'Feeds as they stood at an instant.';
