@@ -190,11 +190,14 @@ def check(placements: Ref) -> Ref:
 def load_warehouse(placements: Ref) -> Ref:
     """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy."""
     from pipeline.edges import warehouse
+    from pipeline.edges.story_facts import replace_facts
 
     here, key = settings(), key_of(placements)
+    touched = [place.story_id for place in _partitions(here).read_batch("placements", key, Placement)]
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
         warehouse.load_batch(connection, _partitions(here), key)
+        replace_facts(connection, touched)
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))
