@@ -35,6 +35,9 @@ class Settings(BaseSettings):
 
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
+    query_rows: int = Field(
+        1_000_000, description="an answer with more rows is refused: as Python values it fills 1 GB"
+    )
 
     @property
     def warehouse_path(self) -> Path:

@@ -1,4 +1,4 @@
-"""warehouse/recipes/*.sql: the questions that analysts ask first, each with how to read its answer and what it may be set to."""
+"""warehouse/recipes/*.sql: what analysts ask first, how to read the answer, what may be set."""
 
 from __future__ import annotations
 

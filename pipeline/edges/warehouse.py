@@ -80,11 +80,17 @@ def writer(path: Path, *, zone: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the published copy. It goes on undisturbed when a newer copy takes its place."""
+    """A read-only connection to the published copy. It goes on undisturbed when a newer copy takes its place.
+
+    The copy is attached to an instance of its own: connections to one path share an instance within a process, and a
+    web server that holds an old copy open would go on seeing it for good.
+    """
     if not path.exists():
         raise PipelineError("nothing has been published yet; make run publishes the seeds", about=os.fspath(path))
-    connection = duckdb.connect(os.fspath(path), read_only=True)
+    connection = duckdb.connect(":memory:")
     try:
+        connection.execute(f"attach '{_quoted(path)}' as press (read_only)")
+        connection.execute("use press")
         connection.execute("set timezone = 'UTC'")
         yield connection
     finally:
