@@ -14,6 +14,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from pipeline.commands import export_cli
 from pipeline.commands.sql_cli import dictionary, sql
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
@@ -100,6 +101,7 @@ def ingest(paths: Annotated[list[Path], typer.Argument(help="Documents, folders 
 
 app.command()(sql)
 app.command()(dictionary)
+app.add_typer(export_cli.app, name="export")
 
 
 @app.command()

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
     )
 
+    lineage_path: Path | None = Field(
+        None, description="file of OpenLineage events, written with each publication; none unless somebody reads them"
+    )
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
     query_rows: int = Field(

@@ -202,7 +202,7 @@ def load_warehouse(placements: Ref) -> Ref:
         if broken:
             name, rows = next(iter(broken.items()))
             raise ContractBroken(f"warehouse/checks/{name}.sql finds {rows[:3]}", about=key)
-    warehouse.publish(here.warehouse_path, here.published_path)
+    _publish(here)
     return f"warehouse/{key}"
 
 
@@ -221,7 +221,7 @@ def compose_digests(loaded: Ref) -> Ref:
             issued = write(composed(connection, day, None, rules, raw), here.data_dir / "digests")
             remember(connection, issued.digest)
             changed += issued.changed
-    warehouse.publish(here.warehouse_path, here.published_path)
+    _publish(here)
     log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
     return f"digests/{key}"
 
@@ -233,6 +233,16 @@ def report_quality(checked: Ref) -> Ref:
     here, key = settings(), key_of(checked)
     write_report(here, key)
     return f"quality/{key}"
+
+
+def _publish(here: Settings) -> None:
+    """The published copy anew, with what describes it: the data package and, where it is wanted, the lineage."""
+    from pipeline.edges import warehouse
+    from pipeline.edges.exporting import write_data_package, write_lineage
+
+    warehouse.publish(here.warehouse_path, here.published_path)
+    write_data_package(here.published_path, title=here.department)
+    write_lineage(here)
 
 
 def _window(here: Settings, key: str) -> list[Article]:

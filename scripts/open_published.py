@@ -12,7 +12,7 @@ import duckdb
 CALLS = (
     "from coverage(newest_day())",
     "from search('police OR report*')",
-    'from search(\'"home secretary" NOT football\')',
+    "from search('\"home secretary\" NOT football')",
     "from story((select min(story_id) from placements))",
     "from outlet_share(newest_day() - 30, newest_day())",
     "from quote_variants('the')",
