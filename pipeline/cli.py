@@ -6,17 +6,18 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 import typer
 
-from pipeline.commands import watch_cli
+from pipeline.commands import export_cli, watch_cli
 from pipeline.commands.deliver_cli import deliver
 from pipeline.commands.feeds_cli import feeds, parse_feed
+from pipeline.commands.sql_cli import dictionary, sql
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
 app = typer.Typer(
@@ -105,25 +106,9 @@ def ingest(paths: Annotated[list[Path], typer.Argument(help="Documents, folders 
     ingest_and_report(paths, say=_say)
 
 
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="One statement that reads.")],
-    form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
-) -> None:
-    """Ask the published warehouse: pipeline sql "select * from daily_coverage" --format csv"""
-    from pipeline.edges.query import as_csv, as_json, as_table, ask
-    from pipeline.settings import settings
-
-    renderers: dict[str, Callable[[Any], str]] = {
-        "csv": as_csv,
-        "json": as_json,
-        "table": lambda answer: as_table(answer, width=_width()),
-    }
-    if form not in renderers:
-        raise Misuse(f"expected table, csv or json; {form} came", about="--format")
-    here = settings()
-    answer = ask(here.published_path, query, time_s=here.query_time_s, memory=here.query_memory, zone=here.timezone)
-    print(renderers[form](answer).rstrip("\n"))
+app.command()(sql)
+app.command()(dictionary)
+app.add_typer(export_cli.app, name="export")
 
 
 @app.command()
@@ -196,9 +181,3 @@ def _lines(file: str) -> Iterator[Iterable[str]]:
         raise Misuse("no such file", about=file)
     with Path(file).open(encoding="utf-8", errors="replace") as lines:
         yield lines
-
-
-def _width() -> int:
-    import shutil
-
-    return max(80, shutil.get_terminal_size((160, 24)).columns)

@@ -41,8 +41,14 @@ class Settings(BaseSettings):
         10, description="an item that its page sets apart with a heading and a date may be one sentence"
     )
 
+    lineage_path: Path | None = Field(
+        None, description="file of OpenLineage events, written with each publication; none unless somebody reads them"
+    )
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
+    query_rows: int = Field(
+        1_000_000, description="an answer with more rows is refused: as Python values it fills 1 GB"
+    )
 
     base_url: str = Field(
         "../", description="address of the data folder where it is served; links in our feeds are relative to it"

@@ -228,16 +228,19 @@ def follow_releases(placements: Ref) -> Ref:
 def load_warehouse(placements: Ref) -> Ref:
     """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy."""
     from pipeline.edges import warehouse
+    from pipeline.edges.story_facts import replace_facts
 
     here, key = settings(), key_of(placements)
+    touched = [place.story_id for place in _partitions(here).read_batch("placements", key, Placement)]
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
         warehouse.load_batch(connection, _partitions(here), key)
+        replace_facts(connection, touched)
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))
             raise ContractBroken(f"warehouse/checks/{name}.sql finds {rows[:3]}", about=key)
-    warehouse.publish(here.warehouse_path, here.published_path)
+    _publish(here)
     return f"warehouse/{key}"
 
 
@@ -256,7 +259,7 @@ def compose_digests(loaded: Ref) -> Ref:
             issued = write(composed(connection, day, None, rules, raw), here.data_dir / "digests")
             remember(connection, issued.digest)
             changed += issued.changed
-    warehouse.publish(here.warehouse_path, here.published_path)
+    _publish(here)
     with warehouse.reader(here.published_path) as published:
         write_feeds(here, published)
     log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
@@ -301,6 +304,16 @@ def _log_posted(stage: str, key: str, posted: Sequence[Posted]) -> None:
     for one in posted:
         if one.outcome == "not known":
             log.warning("mail_in_doubt", mail=one.name, hint="a run ended while it was sent; pipeline deliver --again")
+
+
+def _publish(here: Settings) -> None:
+    """The published copy anew, with what describes it: the data package and, where it is wanted, the lineage."""
+    from pipeline.edges import warehouse
+    from pipeline.edges.exporting import write_data_package, write_lineage
+
+    warehouse.publish(here.warehouse_path, here.published_path)
+    write_data_package(here.published_path, title=here.department)
+    write_lineage(here)
 
 
 def _window(here: Settings, key: str) -> list[Article]:

@@ -34,7 +34,7 @@ def _line(watchlist: Watchlist, caught: Sequence[Catch]) -> Line:
     )
     line = Line().name(watchlist.title, configured).say(": ")
     line.count("item", [catch.article.article_id for catch in caught]).say(" – ")
-    line.listed([_told(catch) for catch in caught[:_MOST_NAMED]]) > _MOST_NAMED else " and ")
+    line.listed([_told(catch) for catch in caught[:_MOST_NAMED]])
     return line.say(" and others." if len(caught) > _MOST_NAMED else ".")
 
 
