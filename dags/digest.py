@@ -1,4 +1,4 @@
-"""From the warehouse to the digests of the days that a batch touched.
+"""From the warehouse to the digests of the days that a batch touched, and to the press room beside them.
 
 Runs for each batch that *relate* has published.
 """
@@ -23,8 +23,9 @@ from pipeline import steps
     doc_md=__doc__,
 )
 def digest() -> None:
-    """Warehouse → digests."""
-    task(steps.compose_digests, pool=WAREHOUSE_POOL)("warehouse/{{ partition_key }}")
+    """Warehouse → digests → press room."""
+    composed = task(steps.compose_digests, pool=WAREHOUSE_POOL)("warehouse/{{ partition_key }}")
+    task(steps.build_site)(composed)
 
 
 digest()
