@@ -20,7 +20,7 @@ from pipeline.edges.partitions import to_plain
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|!~])")
 _TEXT_WIDTH = 78  # RFC 5322 asks for lines of mail that are no longer
-_SHOWN_WORDS = 40  # of a witness in the list of evidence; the whole is one `pipeline trace` away
+_SHOWN_WORDS = 25  # of a witness in the list of evidence, as of any quotation; `pipeline trace` has the whole
 
 
 def as_json(digest: Digest) -> str:
@@ -122,7 +122,7 @@ def markdown(text: Any) -> str:
 
 
 def clipped(text: str) -> str:
-    """At most the first forty words."""
+    """At most the first 25 words."""
     found = text.split()
     return " ".join(found[:_SHOWN_WORDS]) + (" …" if len(found) > _SHOWN_WORDS else "")
 

@@ -17,6 +17,7 @@ from pipeline.site.site_model import Page, slug
 
 TEMPLATES = Path(__file__).parent / "templates"
 _BLANK_LINES = re.compile(r"\n\s*\n+")
+_LONG_DECIMALS = re.compile(r"(\d\.\d{3})\d+")
 _SHOWN_WORDS = 25  # of a witness: as many as of any quotation; the whole is one `pipeline trace` away
 _KINDS = {
     "article": "article",
@@ -62,6 +63,7 @@ class Renderer:
             kind=lambda kind: _KINDS.get(str(kind), str(kind).replace("_", " ")),
             short_name=short_name,
             clipped=clipped,
+            shortened=lambda text: _LONG_DECIMALS.sub(r"\1", str(text)),
             safe_link=safe_link,
             items=lambda count, noun="item": f"{count} {noun}" if count == 1 else f"{count} {plural(noun)}",
         )

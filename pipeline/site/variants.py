@@ -23,7 +23,7 @@ Mark = Literal["", "cut", "own"]
 CROWN = frozenset({Kind.PRESS_RELEASE, Kind.SPEECH, Kind.LETTER, Kind.COVERAGE_REPORT})
 _WORD = re.compile(r"\S+")
 _CONTEXT_WORDS = 2  # equal words shown on either side of a difference
-_CORE_WORDS = 7  # of one difference; a cut of two paragraphs is not shown whole
+_HEAD_WORDS, _TAIL_WORDS = 5, 4  # of one difference: a cut of two paragraphs is shown by its beginning and its end
 _PASSAGE_SHARE = 0.25  # a variant of so little of the fullest is a passage of it: what is around it was not cut
 
 
@@ -145,7 +145,7 @@ def _compared(full: Sequence[_Word], own: Sequence[_Word]) -> _Departure:
         found.own.update(place for place in range(b0, b1) if own[place].folded)
         if b0 == b1:
             found.gaps.update(place for place in (b0 - 1, b0) if missing and 0 <= place < len(own))
-        elif len(missing) <= _CORE_WORDS:
+        elif len(missing) <= _HEAD_WORDS + _TAIL_WORDS:
             found.altered.update(missing)
     return found
 
@@ -192,10 +192,15 @@ def _shown(
         return list(range(len(own)))
     chosen: set[int] = set()
     for cluster in (cluster for kind in near for cluster in kind):
-        core = cluster[:_CORE_WORDS]
-        wanted = range(max(0, core[0] - _CONTEXT_WORDS), min(len(own), core[-1] + _CONTEXT_WORDS + 1))
-        if len(chosen | set(wanted)) <= limit:
-            chosen |= set(wanted)
+        wanted = {*cluster[:_HEAD_WORDS], *cluster[-_TAIL_WORDS:]}
+        wanted |= {
+            *range(cluster[0] - _CONTEXT_WORDS, cluster[0]),
+            *range(cluster[-1], cluster[-1] + _CONTEXT_WORDS + 1),
+        }
+        wanted &= {*range(len(own))}
+        wanted |= {place for place in range(len(own)) if place - 1 in wanted and place + 1 in wanted}
+        if len(chosen | wanted) <= limit:
+            chosen |= wanted
     if not chosen:
         first = [word for word in own if word.fragment == own[0].fragment]
         clause = clip(article.text[first[0].start : first[-1].end], max_words=limit)
