@@ -58,4 +58,5 @@ lock: ## resolve the locks anew (needs uv)
 	    --no-emit-index-url --no-header --quiet --upgrade -o requirements-dev.lock
 
 clean: ## remove what was made, not what was received
-	rm -rf .airflow .mypy_cache .ruff_cache .pytest_cache .hypothesis warehouse/data/published warehouse/data/digests
+	rm -rf .airflow .mypy_cache .ruff_cache .pytest_cache .hypothesis warehouse/data/published warehouse/data/digests \
+	    warehouse/data/site warehouse/data/site_state.json

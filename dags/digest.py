@@ -1,4 +1,4 @@
-"""From the warehouse to the digests of the days that a batch touched, and to their readers.
+"""From the warehouse to the digests of the days that a batch touched, to their readers and to the press room.
 
 Runs for each batch that *relate* has published. Each reader gets the digest of a day once, from the hour of issue on;
 *morning* sees to it on days on which nothing new came.
@@ -27,9 +27,10 @@ _AT_ISSUE = f"{settings().issue_time.minute} {settings().issue_time.hour} * * *"
     doc_md=__doc__,
 )
 def digest() -> None:
-    """Warehouse → digests → readers."""
+    """Warehouse → digests → readers and press room."""
     digests = task(steps.compose_digests, pool=WAREHOUSE_POOL)("warehouse/{{ partition_key }}")
     task(steps.deliver_digest)(digests)
+    task(steps.build_site)(digests)
 
 
 @dag(

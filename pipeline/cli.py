@@ -160,6 +160,14 @@ def quality(
 
 
 @app.command()
+def site() -> None:
+    """Make the pages of the press room that are new or changed: pipeline site"""
+    from pipeline.commands.site_cli import build_and_report
+
+    print(build_and_report())
+
+
+@app.command()
 def group(
     file: Annotated[str, typer.Argument(help="JSON lines with id, title, text, date, outlet, url; - for stdin.")],
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence of each membership.")] = False,

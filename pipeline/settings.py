@@ -87,6 +87,11 @@ class Settings(BaseSettings):
         return self.data_dir / "watchlists.jsonl"
 
     @property
+    def site_dir(self) -> Path:
+        """The press room: static pages, made from the published copy."""
+        return self.data_dir / "site"
+
+    @property
     def corrections_path(self) -> Path:
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"

@@ -288,6 +288,15 @@ def notify_held(placements: Ref, *, now: datetime | None = None) -> Ref:
     return f"mails/{key}"
 
 
+def build_site(composed: Ref) -> Ref:
+    """The published warehouse → the pages of the press room that are new or changed."""
+    from pipeline.edges.site_building import build
+
+    built = build(settings())
+    log.info("stage_done", stage="build_site", pages=built.page_count, written=built.written, removed=built.removed)
+    return f"site/{key_of(composed)}"
+
+
 def report_quality(checked: Ref) -> Ref:
     """The results of the gate → the quality report, whether the batch was published or is held."""
     from pipeline.commands.quality_command import write_report
