@@ -66,10 +66,9 @@ def rereader(
         if witness.medium == "configured":
             return witness.words
         if witness.medium == "page":
-            rows = connection.execute(
-                "select text, title from articles where article_id = $id", {"id": witness.article_id}
-            ).fetchall()
-            return witness.words if rows and witness.words in f"{rows[0][0]}\n{rows[0][1]}" else None
+            stored = "select text, title, standfirst, outlet from articles where article_id = $id"
+            rows = connection.execute(stored, {"id": witness.article_id}).fetchall()
+            return witness.words if any(witness.words in (said or "") for said in (rows or [()])[0]) else None
         if witness.document_id not in contents:
             try:
                 contents[witness.document_id] = read(witness.document_id)

@@ -21,5 +21,6 @@ select quarantine.stage, quarantine.dataset, quarantine.reason, quarantine.rule,
     min(quarantine.value) as example
 from quarantine
 where quarantine.batch in (select batch from newest)
+    and quarantine.reason <> 'duplicate'   -- what a copy of a page would have told, the page told
 group by all
 order by all
