@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.edges.seed_files import configured_documents, reading_rules
 from pipeline.model import Document
-from pipeline.reading.documents import Reading, ReadingRules, read_document
+from pipeline.reading.documents import Reading, read_document
+from pipeline.reading.items import ReadingRules
 from pipeline.settings import Settings
 
 DATA = Path(__file__).parent / "data"

@@ -51,7 +51,7 @@ _FEED = re.compile(
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|main|section|table|h1|title|meta)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base|header|"
-    r"main|article|section|nav|aside|div|p|h[1-6]|span|table|ul|ol|center|font|a|img|br|b|i|em|strong)\b[^<>]*>",
+    r"main|article|section|nav|aside|div|p|h[1-6]|table|ul|ol|center)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _FURTHER_DOWN = re.compile(r"^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)

@@ -89,8 +89,10 @@ def links(blocks: Sequence[Block], *, known: Reasons) -> Reasons:
     return found
 
 
-def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Reasons:
+def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons, begin: int = 0) -> Reasons:
     """What stands behind the article, from the first heading of such a part on: but only as long as it stays so.
+
+    begin   place of the first paragraph: "Most read" above it is the page's head
 
     Where prose goes on that speaks of the article's own people or is quoted speech, it is article again.
     """
@@ -98,7 +100,7 @@ def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reaso
     reason: str | None = None
     own: set[str] = set()
     prose_count = 0
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(blocks[begin:], start=begin):
         tail = rules.match(block.text, "tail")
         if tail and prose_count >= 2:
             reason = tail.rule.reason

@@ -11,7 +11,8 @@ from pipeline.extraction.outlet_pages import Seen, host_of, repeated_by, worth_a
 from pipeline.extraction.page_text import is_markup
 from pipeline.extraction.pages import PageRules, page_lines, read_page
 from pipeline.model import Article, Document, Evidence, Reason, Rejection
-from pipeline.reading.documents import Reading, ReadingRules, read_document
+from pipeline.reading.documents import Reading, read_document
+from pipeline.reading.items import ReadingRules
 
 
 @dataclass(frozen=True, slots=True)
