@@ -93,9 +93,8 @@ def extract(
     for file in files:
         if not file.is_file():
             raise Misuse("no such file", about=str(file))
-    for file in files:
-        for line in extracted(file, url=url):
-            print(json.dumps(line, ensure_ascii=False))
+    for line in extracted(files, url=url):
+        print(json.dumps(line, ensure_ascii=False))
 
 
 @app.command()

@@ -70,19 +70,23 @@ def register_documents(paths: Sequence[str], *, now: datetime | None = None) -> 
 
 
 def read_documents(documents: Ref) -> Ref:
-    """documents → articles, quarantine and stage_counts of the same batch."""
+    """documents, text and HTML → articles, quarantine and stage_counts of the same batch."""
+    from pipeline.edges.page_files import page_rules
     from pipeline.edges.seed_files import reading_rules
     from pipeline.model import Document
-    from pipeline.reading.documents import read_document
+    from pipeline.reading.sources import SourceRules, furniture_of, one_each, read_source
 
     here, key = settings(), key_of(documents)
     partitions, raw = _partitions(here), _raw(here)
     records = partitions.read(documents, DocumentRecord)
+    of_pages = page_rules(here)
+    newest = max((record.received_on for record in records), default=None)
+    repeated = furniture_of([(r.document_id, r.url) for r in records], raw.read, on=newest) if newest else {}
     articles: list[Article] = []
     rejected: list[Quarantined] = []
     empty = 0
     for record in records:
-        rules = reading_rules(here, received_on=record.received_on)
+        rules = SourceRules(reading_rules(here, received_on=record.received_on), of_pages, repeated)
         document = Document(
             sha256=record.document_id,
             content=raw.read(record.document_id),
@@ -90,7 +94,7 @@ def read_documents(documents: Ref) -> Ref:
             outlet=record.outlet,
             url=record.url,
         )
-        reading = read_document(document, rules, max_bytes=here.max_document_bytes)
+        reading = one_each(read_source(document, rules, max_bytes=here.max_document_bytes), articles)
         articles += reading.articles
         empty += not reading.articles
         rejected += [

@@ -1,4 +1,4 @@
-"""Digests, the quality report and the press room in a real Chromium: they ask nothing of elsewhere and shut nobody out."""
+"""Digests, quality report and press room in a real Chromium: they ask nothing of elsewhere and shut nobody out."""
 
 from __future__ import annotations
 

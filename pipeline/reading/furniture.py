@@ -8,7 +8,7 @@ money. Runs of headlines among paragraphs are links.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.folding import fold_marks, words
 from pipeline.model import Kind
@@ -23,6 +23,8 @@ _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 # What a line without a full stop is that stands under such a label.
 _LEADS_TO = frozenset({"link label", "heading of links", "picture or video label"})
 _LINKS = re.compile(r"related|read|recommended|more\b|in other news|latest", re.IGNORECASE)
+_TEASER_WORDS = 12  # of four letters and more: a teaser with a quotation in it has fewer
+_SPEECH_MARKS = re.compile(r"\"|(?<!\w)'(?=\w)")
 _SAYS = re.compile(r"\b(?:said|says|added|adds|told|tells|warned|insisted)\b")
 _LINK_WORDS = range(5, 26)  # a headline has five to 25 words; shorter is a sub-heading, longer a paragraph
 _STRAY_WORDS = range(8, 21)  # alone among paragraphs, under eight words may well be a sub-heading of the article
@@ -103,8 +105,10 @@ def links(blocks: Sequence[Block], *, known: Reasons) -> Reasons:
     return found
 
 
-def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Reasons:
+def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons, begin: int = 0) -> Reasons:
     """What stands behind the article, from the first heading of such a part on: but only as long as it stays so.
+
+    begin   place of the first paragraph: "Most read" above it is the page's head
 
     Where prose goes on that speaks of the article's own people or is quoted speech, it is article again.
     """
@@ -113,13 +117,14 @@ def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reaso
     heading = ""
     own: set[str] = set()
     prose_count = 0
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(blocks[begin:], start=begin):
         tail = rules.match(block.text, "tail")
         if tail and prose_count >= 2:
             reason, heading = tail.rule.reason, block.text
         linked = reason is not None and _LINKS.match(heading)
         if reason is not None and not (
-            is_prose(block.text) and (_goes_on(block.text, own, rules) or (linked and _quotes(block.text, own)))
+            is_prose(block.text)
+            and (_goes_on(block.text, own, rules) or (linked and quotes_in_the_article(block.text, own, rules)))
         ):
             found[place] = reason
             continue
@@ -145,11 +150,18 @@ def _goes_on(text: str, own: set[str], rules: LineRules) -> bool:
     return shared >= 0.5 or (quoted and shared >= 1 / 3)
 
 
-def _quotes(text: str, own: set[str]) -> bool:
-    """Whether a paragraph quotes somebody and shares a word in six with the article: teasers of others do not."""
+def own_words(paragraphs: Iterable[str]) -> set[str]:
+    """The words of four letters and more that an article is told in."""
+    return {word for paragraph in paragraphs for word in _content_words(paragraph)}
+
+
+def quotes_in_the_article(text: str, own: set[str], rules: LineRules) -> bool:
+    """Whether a paragraph quotes somebody, at length or with a word in six of the article's: teasers do not."""
+    if not is_prose(text) or rules.count(_QUOTED.sub(" ", fold_marks(text)), "appeal"):
+        return False
     content = _content_words(text)
-    quoted = '"' in fold_marks(text) and _SAYS.search(text) is not None
-    return quoted and sum(word in own for word in content) >= len(content) / 6
+    quoted = _SPEECH_MARKS.search(fold_marks(text)) and _SAYS.search(text)
+    return bool(quoted) and (len(content) >= _TEASER_WORDS or sum(word in own for word in content) >= len(content) / 6)
 
 
 def _content_words(text: str) -> list[str]:
