@@ -48,6 +48,9 @@ bench: $(DEVELOPMENT) ## run the benchmarks, one JSON line each
 airflow: $(RUNTIME) ## the same DAGs by the clock, with Airflow's web page, until interrupted
 	@$(BIN)/python -m pipeline airflow
 
+demo-week: $(RUNTIME) ## run the DAGs over ten days of a made-up web, and leave ten digests
+	@$(BIN)/python scripts/demo_week.py
+
 lock: ## resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --quiet --upgrade -o requirements.lock
