@@ -1,6 +1,6 @@
 """Parsing 500 ordinary feeds: worker processes, plain text, canonical addresses and all, against feedparser's defaults.
 
-    python bench/bench_feeds.py
+    python -m bench.feeds
 
 prints one JSON line: CPU seconds of both in one run (children included), their ratio, and the wall-clock ratio.
 """
