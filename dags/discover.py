@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from assets import DEFAULTS, WAREHOUSE_POOL
 
-from pipeline import feed_steps
+from pipeline import discover_steps
 from pipeline.settings import settings
 
 
@@ -36,9 +36,9 @@ from pipeline.settings import settings
 )
 def discover() -> None:
     """Sites and lists → candidates."""
-    candidates = task(feed_steps.score_candidates)("{{ params.lists }}")
-    followed = task(feed_steps.follow_candidates)(candidates)
-    task(feed_steps.load_candidates, pool=WAREHOUSE_POOL)(followed)
+    candidates = task(discover_steps.score_candidates)("{{ params.lists }}")
+    followed = task(discover_steps.follow_candidates)(candidates)
+    task(discover_steps.load_candidates, pool=WAREHOUSE_POOL)(followed)
 
 
 discover()
