@@ -14,6 +14,7 @@ RUN python -m venv /opt/venv && pip install --require-hashes -r requirements.loc
 
 COPY --chown=press dags dags
 COPY --chown=press pipeline pipeline
+COPY --chown=press plugins plugins
 COPY --chown=press seeds seeds
 COPY --chown=press warehouse warehouse
 

@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-$(shell sha256sum requirements.lock | cut -c1-16)
 DEVELOPMENT := $(VENV)/.installed-dev-$(shell cat requirements.lock requirements-dev.lock | sha256sum | cut -c1-16)
 
-.PHONY: help setup run test check format bench airflow demo-week lock clean
+.PHONY: help setup run test check format bench airflow demo-week lock clean dictionary
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ format: $(DEVELOPMENT) ## write the format
 bench: $(DEVELOPMENT) ## run the benchmarks, one JSON line each
 	@$(BIN)/python -m bench
 
+dictionary: $(RUNTIME) ## write warehouse/README.md from the comments of the warehouse
+	@$(BIN)/python -m pipeline dictionary > warehouse/.README.md && mv warehouse/.README.md warehouse/README.md
+
 airflow: $(RUNTIME) ## the same DAGs by the clock, with Airflow's web page, until interrupted
 	@$(BIN)/python -m pipeline airflow
 
@@ -58,4 +61,5 @@ lock: ## resolve the locks anew (needs uv)
 	    --no-emit-index-url --no-header --quiet --upgrade -o requirements-dev.lock
 
 clean: ## remove what was made, not what was received
-	rm -rf .airflow .mypy_cache .ruff_cache .pytest_cache .hypothesis warehouse/data/published warehouse/data/digests
+	rm -rf .airflow .mypy_cache .ruff_cache .pytest_cache .hypothesis warehouse/data/published warehouse/data/digests \
+	    warehouse/data/site warehouse/data/site_state.json

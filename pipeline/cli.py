@@ -6,15 +6,18 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 import typer
 
+from pipeline.commands import export_cli, watch_cli
+from pipeline.commands.deliver_cli import deliver
 from pipeline.commands.feeds_cli import feeds, parse_feed
+from pipeline.commands.sql_cli import dictionary, sql
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
 app = typer.Typer(
@@ -25,6 +28,9 @@ app = typer.Typer(
 )
 app.add_typer(feeds, name="feeds")
 app.command()(parse_feed)
+
+app.command()(deliver)
+app.add_typer(watch_cli.app, name="watch")
 
 
 def main() -> None:
@@ -87,9 +93,8 @@ def extract(
     for file in files:
         if not file.is_file():
             raise Misuse("no such file", about=str(file))
-    for file in files:
-        for line in extracted(file, url=url):
-            print(json.dumps(line, ensure_ascii=False))
+    for line in extracted(files, url=url):
+        print(json.dumps(line, ensure_ascii=False))
 
 
 @app.command()
@@ -100,25 +105,9 @@ def ingest(paths: Annotated[list[Path], typer.Argument(help="Documents, folders 
     ingest_and_report(paths, say=_say)
 
 
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="One statement that reads.")],
-    form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
-) -> None:
-    """Ask the published warehouse: pipeline sql "select * from daily_coverage" --format csv"""
-    from pipeline.edges.query import as_csv, as_json, as_table, ask
-    from pipeline.settings import settings
-
-    renderers: dict[str, Callable[[Any], str]] = {
-        "csv": as_csv,
-        "json": as_json,
-        "table": lambda answer: as_table(answer, width=_width()),
-    }
-    if form not in renderers:
-        raise Misuse(f"expected table, csv or json; {form} came", about="--format")
-    here = settings()
-    answer = ask(here.published_path, query, time_s=here.query_time_s, memory=here.query_memory, zone=here.timezone)
-    print(renderers[form](answer).rstrip("\n"))
+app.command()(sql)
+app.command()(dictionary)
+app.add_typer(export_cli.app, name="export")
 
 
 @app.command()
@@ -170,6 +159,14 @@ def quality(
 
 
 @app.command()
+def site() -> None:
+    """Make the pages of the press room that are new or changed: pipeline site"""
+    from pipeline.commands.site_cli import build_and_report
+
+    print(build_and_report())
+
+
+@app.command()
 def group(
     file: Annotated[str, typer.Argument(help="JSON lines with id, title, text, date, outlet, url; - for stdin.")],
     explain: Annotated[bool, typer.Option("--explain", help="Add the evidence of each membership.")] = False,
@@ -191,9 +188,3 @@ def _lines(file: str) -> Iterator[Iterable[str]]:
         raise Misuse("no such file", about=file)
     with Path(file).open(encoding="utf-8", errors="replace") as lines:
         yield lines
-
-
-def _width() -> int:
-    import shutil
-
-    return max(80, shutil.get_terminal_size((160, 24)).columns)

@@ -307,7 +307,7 @@ class Article:
     pieces: tuple[Piece, ...] = ()
     url: str | None = None
     published_at: datetime | None = None  # aware, UTC; midnight London time when only the day is known
-    utc_offset_minutes: int | None = None  # of the time as its source states it, None when it states no offset
+    utc_offset_minutes: int | None = None  # of the clock that its source tells the time by, None when not known
     date_precision: Literal["minute", "day"] | None = None
     dated_by: Evidence | None = None
     date_words: Excerpt | None = None  # what was read as the date

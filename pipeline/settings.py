@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,8 +37,34 @@ class Settings(BaseSettings):
         25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
     )
 
+    min_item_words: int = Field(
+        10, description="an item that its page sets apart with a heading and a date may be one sentence"
+    )
+
+    lineage_path: Path | None = Field(
+        None, description="file of OpenLineage events, written with each publication; none unless somebody reads them"
+    )
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
+    query_rows: int = Field(
+        1_000_000, description="an answer with more rows is refused: as Python values it fills 1 GB"
+    )
+
+    base_url: str = Field(
+        "../", description="address of the data folder where it is served; links in our feeds are relative to it"
+    )
+    recipients: tuple[str, ...] = Field((), description="who gets the digest by mail; nobody: it is written to a file")
+    mail_from: str = Field(
+        "Press morning <press-morning@localhost>", description="sender, unless the mail connection names one"
+    )
+    smtp: SecretStr | None = Field(
+        None, description="smtp://user:password@host:port?starttls=true; the Airflow connection when not given"
+    )
+    smtp_connection: str = Field("smtp_default", description="id of the Airflow connection to the mail server")
+    issue_time: time = Field(
+        time(7, 30),
+        description="local time from which the digest of the day before is sent, when the DAGs are scheduled",
+    )
 
     @property
     def warehouse_path(self) -> Path:
@@ -48,6 +75,21 @@ class Settings(BaseSettings):
     def published_path(self) -> Path:
         """The copy that readers open."""
         return self.data_dir / "published" / "press.duckdb"
+
+    @property
+    def outbox_path(self) -> Path:
+        """Mails and whether they have gone out."""
+        return self.data_dir / "outbox"
+
+    @property
+    def watchlists_path(self) -> Path:
+        """Watchlists that were added and removed, kept for good."""
+        return self.data_dir / "watchlists.jsonl"
+
+    @property
+    def site_dir(self) -> Path:
+        """The press room: static pages, made from the published copy."""
+        return self.data_dir / "site"
 
     @property
     def corrections_path(self) -> Path:

@@ -16,6 +16,7 @@ import structlog
 from pipeline.errors import ContractBroken
 from pipeline.model import (
     Article,
+    Coverage,
     DocumentRecord,
     Figure,
     Mention,
@@ -24,6 +25,7 @@ from pipeline.model import (
     QualityResult,
     Quarantined,
     Quote,
+    ReleaseLine,
     StageCount,
     StoryLink,
     derived_id,
@@ -31,6 +33,7 @@ from pipeline.model import (
 from pipeline.settings import Settings, settings
 
 if TYPE_CHECKING:
+    from pipeline.edges.outbox import Posted
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.raw_documents import RawDocuments
     from pipeline.grouping.corrections import Correction
@@ -67,19 +70,23 @@ def register_documents(paths: Sequence[str], *, now: datetime | None = None) -> 
 
 
 def read_documents(documents: Ref) -> Ref:
-    """documents → articles, quarantine and stage_counts of the same batch."""
+    """documents, text and HTML → articles, quarantine and stage_counts of the same batch."""
+    from pipeline.edges.page_files import page_rules
     from pipeline.edges.seed_files import reading_rules
     from pipeline.model import Document
-    from pipeline.reading.documents import read_document
+    from pipeline.reading.sources import SourceRules, furniture_of, one_each, read_source
 
     here, key = settings(), key_of(documents)
     partitions, raw = _partitions(here), _raw(here)
     records = partitions.read(documents, DocumentRecord)
+    of_pages = page_rules(here)
+    newest = max((record.received_on for record in records), default=None)
+    repeated = furniture_of([(r.document_id, r.url) for r in records], raw.read, on=newest) if newest else {}
     articles: list[Article] = []
     rejected: list[Quarantined] = []
     empty = 0
     for record in records:
-        rules = reading_rules(here, received_on=record.received_on)
+        rules = SourceRules(reading_rules(here, received_on=record.received_on), of_pages, repeated)
         document = Document(
             sha256=record.document_id,
             content=raw.read(record.document_id),
@@ -87,7 +94,7 @@ def read_documents(documents: Ref) -> Ref:
             outlet=record.outlet,
             url=record.url,
         )
-        reading = read_document(document, rules, max_bytes=here.max_document_bytes)
+        reading = one_each(read_source(document, rules, max_bytes=here.max_document_bytes), articles)
         articles += reading.articles
         empty += not reading.articles
         rejected += [
@@ -193,25 +200,57 @@ def check(placements: Ref) -> Ref:
     return placements
 
 
+def follow_releases(placements: Ref) -> Ref:
+    """placements → release_lines and release_coverage of the stories that the batch touches."""
+    from pipeline.grouping.release_following import follow, stories_with_releases
+
+    here, key = settings(), key_of(placements)
+    partitions = _partitions(here)
+    window = {article.article_id: article for article in _window(here, key)}
+    stories = stories_with_releases(partitions.read(f"placements/{key}", Placement), window)
+    ids = sorted({one.article_id for releases, reports in stories for one in (*releases, *reports)})
+    quotes = partitions.read_around("quotes", Quote, (), ids=ids, nulls=False)
+    figures = partitions.read_around("figures", Figure, (), ids=ids, nulls=False)
+    lines: list[ReleaseLine] = []
+    coverage: list[Coverage] = []
+    for releases, reports in stories:
+        beside = {article.article_id for article in (*releases, *reports)}
+        found = follow(
+            releases,
+            reports,
+            list({quote.quote_id: quote for quote in quotes if quote.article_id in beside}.values()),
+            list({figure.figure_id: figure for figure in figures if figure.article_id in beside}.values()),
+        )
+        lines += found[0]
+        coverage += found[1]
+    log.info("stage_done", stage="follow_releases", batch=key, lines=len(lines), reports=len(coverage))
+    partitions.replace(f"release_coverage/{key}", Coverage, coverage)
+    partitions.replace(f"release_lines/{key}", ReleaseLine, lines)
+    return placements
+
+
 def load_warehouse(placements: Ref) -> Ref:
     """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy."""
     from pipeline.edges import warehouse
+    from pipeline.edges.story_facts import replace_facts
 
     here, key = settings(), key_of(placements)
+    touched = [place.story_id for place in _partitions(here).read_batch("placements", key, Placement)]
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
         warehouse.load_batch(connection, _partitions(here), key)
+        replace_facts(connection, touched)
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))
             raise ContractBroken(f"warehouse/checks/{name}.sql finds {rows[:3]}", about=key)
-    warehouse.publish(here.warehouse_path, here.published_path)
+    _publish(here)
     return f"warehouse/{key}"
 
 
 def compose_digests(loaded: Ref) -> Ref:
-    """The warehouse → the digests of the days that a batch touched: files, and their sentences as rows."""
-    from pipeline.digests.digest_issue import composed, digest_rules, remember, write
+    """The warehouse → the digests of the days that a batch touched: files, feeds, and their sentences as rows."""
+    from pipeline.digests.digest_issue import composed, digest_rules, remember, write, write_feeds
     from pipeline.edges import warehouse
     from pipeline.edges.digest_reader import days_of_batch
 
@@ -224,9 +263,42 @@ def compose_digests(loaded: Ref) -> Ref:
             issued = write(composed(connection, day, None, rules, raw), here.data_dir / "digests")
             remember(connection, issued.digest)
             changed += issued.changed
-    warehouse.publish(here.warehouse_path, here.published_path)
+    _publish(here)
+    with warehouse.reader(here.published_path) as published:
+        write_feeds(here, published)
     log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
     return f"digests/{key}"
+
+
+def deliver_digest(digests: Ref, *, now: datetime | None = None) -> Ref:
+    """The digest that is due → everybody who has not had it, by mail or to files. Running it twice sends nothing twice.
+
+    now   the clock's instant when not given: by it the due day is told, and mails are dated
+    """
+    from pipeline.digests.delivery import deliver
+
+    posted = deliver(settings(), now=now or datetime.now(UTC).replace(microsecond=0))
+    _log_posted("deliver_digest", key_of(digests), posted)
+    return f"mails/{key_of(digests)}"
+
+
+def notify_held(placements: Ref, *, now: datetime | None = None) -> Ref:
+    """A batch that missed the gate → a notice to everybody, with the reasons, in place of a digest."""
+    from pipeline.digests.delivery import deliver_notice
+
+    key = key_of(placements)
+    posted = deliver_notice(settings(), key, now=now or datetime.now(UTC).replace(microsecond=0))
+    _log_posted("notify_held", key, posted)
+    return f"mails/{key}"
+
+
+def build_site(composed: Ref) -> Ref:
+    """The published warehouse → the pages of the press room that are new or changed."""
+    from pipeline.edges.site_building import build
+
+    built = build(settings())
+    log.info("stage_done", stage="build_site", pages=built.page_count, written=built.written, removed=built.removed)
+    return f"site/{key_of(composed)}"
 
 
 def report_quality(checked: Ref) -> Ref:
@@ -236,6 +308,25 @@ def report_quality(checked: Ref) -> Ref:
     here, key = settings(), key_of(checked)
     write_report(here, key)
     return f"quality/{key}"
+
+
+def _log_posted(stage: str, key: str, posted: Sequence[Posted]) -> None:
+    outcomes = [one.outcome for one in posted]
+    counts = {outcome.replace(" ", "_"): outcomes.count(outcome) for outcome in sorted(set(outcomes))}
+    log.info("stage_done", stage=stage, batch=key, **counts)
+    for one in posted:
+        if one.outcome == "not known":
+            log.warning("mail_in_doubt", mail=one.name, hint="a run ended while it was sent; pipeline deliver --again")
+
+
+def _publish(here: Settings) -> None:
+    """The published copy anew, with what describes it: the data package and, where it is wanted, the lineage."""
+    from pipeline.edges import warehouse
+    from pipeline.edges.exporting import write_data_package, write_lineage
+
+    warehouse.publish(here.warehouse_path, here.published_path)
+    write_data_package(here.published_path, title=here.department)
+    write_lineage(here)
 
 
 def _window(here: Settings, key: str) -> list[Article]:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from pipeline import steps
+from pipeline.edges.partitions import Partitions
 from pipeline.edges.seed_files import configured_documents, reading_rules
-from pipeline.model import Document
-from pipeline.reading.documents import Reading, ReadingRules, read_document
-from pipeline.settings import Settings
+from pipeline.model import Document, QualityResult
+from pipeline.reading.documents import Reading, read_document
+from pipeline.reading.items import ReadingRules
+from pipeline.settings import ROOT, Settings, settings
+
+# How long an example takes says more of the machine's other work than of ours.
+hypothesis.settings.register_profile("press", deadline=None)
+hypothesis.settings.load_profile("press")
 
 DATA = Path(__file__).parent / "data"
 RECEIVED_ON = date(2026, 11, 22)
@@ -41,3 +50,59 @@ def read(here: Settings, rules: ReadingRules):
         return read_document(document, rules, max_bytes=here.max_document_bytes)
 
     return read_bytes
+
+
+@pytest.fixture(scope="session")
+def a_morning(tmp_path_factory) -> Path:
+    """The data folder of the made-up morning of 10 March 2022, received the morning after."""
+    from tests import morning
+
+    folder = tmp_path_factory.mktemp("morning") / "data"
+    with morning.data_folder(folder):
+        morning.ingested(folder, morning.texts(), now=morning.RECEIVED_AT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def press_room(tmp_path_factory) -> Settings:
+    """A data folder that the steps made of the made-up documents and one announcement in two outlets, site and all.
+
+    The gate, which takes as long as all the rest, is left out; two results of it are written as it writes them.
+    """
+    root = tmp_path_factory.mktemp("press_room")
+    source = root / "source"
+    source.mkdir()
+    announced = [ROOT / "seeds" / f"{name}.txt" for name in ("002_4f511985ca951864", "003_bd06cf96d6a95a02")]
+    for path in [*announced, *(DATA / "documents").glob("*.txt")]:
+        shutil.copy(path, source)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PRESS_DATA_DIR", str(root / "data"))
+        settings.cache_clear()
+        here = settings()
+        ref = steps.register_documents([str(source)], now=datetime(2026, 11, 22, 6, tzinfo=UTC))
+        for step in (steps.read_documents, steps.extract_branches, steps.group_near_duplicates, steps.cluster_stories):
+            ref = step(ref)
+        key = steps.key_of(ref)
+        Partitions(here.data_dir / "partitions").replace(f"quality_results/{key}", QualityResult, _results(key))
+        for step in (steps.load_warehouse, steps.compose_digests, steps.build_site, steps.report_quality):
+            ref = step(ref)
+    settings.cache_clear()
+    return here
+
+
+def _results(batch: str) -> list[QualityResult]:
+    about = {"batch": batch, "dataset": "articles", "row_count": 12, "expected": "12", "hint": "Look at the list."}
+    met = QualityResult(
+        **about, rule="met", severity="stop", passed=True, observed="12", failed_count=0, description="All are there."
+    )
+    missed = QualityResult(
+        **about,
+        rule="missed",
+        severity="warning",
+        passed=False,
+        observed="3 of 12 rows",
+        failed_count=3,
+        description="Every article has an author.",
+        examples=("Fishing quota talks end without agreement",),
+    )
+    return [met, missed]

@@ -1,4 +1,4 @@
-"""docker-compose.yml says what it should, and what it starts runs: the same DAGs with PostgreSQL for Airflow's records."""
+"""docker-compose.yml says what it should, and what it starts runs: the DAGs with PostgreSQL for Airflow's records."""
 
 from __future__ import annotations
 

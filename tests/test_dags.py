@@ -56,7 +56,7 @@ def described(tmp_path_factory):
 def test_every_dag_file_is_read_without_an_error_and_documented(described):
     assert described["errors"] == {}
     assert all(dag["documented"] for dag in described["dags"].values())
-    assert {"ingest", "relate", "digest", "discover"} <= described["dags"].keys()
+    assert {"ingest", "relate", "digest", "discover", "morning"} <= described["dags"].keys()
 
 
 def test_the_steps_stand_in_the_order_of_the_path(described):
@@ -72,7 +72,9 @@ def test_the_steps_stand_in_the_order_of_the_path(described):
     assert order["discover"]["score_candidates"] == ["follow_candidates"]
     assert order["relate"]["group_near_duplicates"] == ["cluster_stories"]
     assert order["relate"]["cluster_stories"] == ["check"]
-    assert order["relate"]["check"] == ["load_warehouse"]
+    assert order["relate"]["check"] == ["follow_releases", "notify_held"]
+    assert order["relate"]["follow_releases"] == ["load_warehouse"]
+    assert order["digest"] == {"compose_digests": ["deliver_digest"], "deliver_digest": []}
 
 
 def test_whoever_writes_the_warehouse_holds_its_only_slot(described):

@@ -52,3 +52,10 @@ def test_a_list_is_not_cut_in_its_middle():
         "There is coverage in the Herald, Courier, Mirror and Metro of the visit to the docks where crews are waiting."
     )
     assert words(clip(text, max_words=16))[-1] not in ("herald", "courier")
+
+
+def test_a_claim_keeps_who_makes_it():
+    assert heading(["Station closures 'will cost lives', says union"], neutral={}) == (
+        "Union: Station closures will cost lives"
+    )
+    assert heading(["Minister says the plan works"], neutral={}) == "Minister says the plan works"

@@ -115,3 +115,28 @@ def test_the_first_of_january_of_a_copyright_line_is_no_date():
 def test_impossible_dates_are_passed_over(stamp):
     assert dated(stated=[stamp], entry=ENTRY)[2] == Evidence.ENTRY
     assert dated(stated=[stamp]) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "address", "offset"),
+    [
+        ("2019-11-20T01:50:59Z", "2019/11/19", -300),  # an evening in New York
+        ("2019-11-19T07:03:25Z", "2019/11/18", -480),  # late in Los Angeles, past midnight in New York
+        ("2019-11-18T20:15:00Z", "2019/11/19", 330),  # early in Delhi
+        ("2019-11-20T01:50:59", "2019/11/19", -300),
+        ("2019-11-20T01:50:59Z", "2019/11/20", 0),
+        ("2019-11-20T01:50:59Z", "2019/11/12", 0),  # no clock of that instant stood at that day
+        ("2019-11-20T01:50:59+01:00", "2019/11/19", 60),  # the page's own clock is not doubted
+    ],
+)
+def test_a_time_printed_in_utc_is_told_by_a_clock_that_stood_at_the_day_in_the_address(stated, address, offset):
+    found = published(
+        stated=[stated],
+        times=(),
+        entry=None,
+        url=f"https://a.example/{address}/plan",
+        found=None,
+        received_on=date(2020, 1, 1),
+        zone=LONDON,
+    )
+    assert (found.at, found.offset_minutes) == (read_stamp(stated, LONDON).at, offset)

@@ -44,7 +44,9 @@ def check_batch(partitions: Partitions, batch: str, here: Settings) -> GateVerdi
     verdict = validate(
         frames,
         rules(
-            latest=pd.Timestamp(newest + timedelta(days=1)), earliest=pd.Timestamp(_EARLIEST), min_words=here.min_words
+            latest=pd.Timestamp(newest + timedelta(days=1)),
+            earliest=pd.Timestamp(_EARLIEST),
+            min_words=here.min_item_words,
         ),
         batch=batch,
         ids=_IDS,
@@ -64,7 +66,10 @@ def _article_frame(articles: Sequence[Article], furniture: LineRules) -> pd.Data
         {
             "article_id": article.article_id,
             "title": article.title.text,
-            "word_count": None if article.kind is Kind.SUMMARY_ONLY else len(words(article.text)),  # as short as it is
+            # A summary is as short as it is.
+            "word_count": None
+            if article.kind is Kind.SUMMARY_ONLY
+            else len(words(f"{article.standfirst.text if article.standfirst else ''} {article.text}")),
             "published_at": article.published_at,
             "outlet": article.outlet,
             "kind": str(article.kind),

@@ -9,6 +9,7 @@ import duckdb
 from pipeline.digests.charts import volume_chart
 from pipeline.digests.digest_issue import composed, digest_rules
 from pipeline.digests.rendering import as_html, as_json, as_markdown, as_text
+from pipeline.digests.rendering import brief as shortened
 from pipeline.edges import warehouse
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.errors import Misuse
@@ -23,7 +24,11 @@ def digest_of(day: str | None, *, as_of: str | None, form: str, brief: bool) -> 
     with warehouse.reader(here.published_path) as connection:
         on = _day(day) if day else _newest(connection)
         raw = RawDocuments(here.data_dir / "raw" / "documents")
-        found = composed(connection, on, _instant(as_of) if as_of else None, digest_rules(here), raw)
+        known = _instant(as_of) if as_of else None
+        rules = digest_rules(here, known)
+        found = composed(connection, on, known, rules, raw)
+    if brief:
+        found = shortened(found, max_words=rules.brief_words)
     if form == "json":
         return as_json(found)
     if form == "html":

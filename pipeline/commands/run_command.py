@@ -24,8 +24,8 @@ class Made:
 
     @staticmethod
     def in_(folder: Path) -> Made:
-        """The digests and the quality report as they are now."""
-        found = [*folder.glob("digests/*"), *folder.glob("quality/*")]
+        """The digests, the quality report and the press room as they are now."""
+        found = [*folder.glob("digests/*"), *folder.glob("quality/*"), *folder.glob("site/**/*")]
         return Made(
             {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found if p.is_file()}
         )
@@ -80,8 +80,11 @@ def follow(ref: str, *, say: Say) -> None:
         steps.group_near_duplicates,
         steps.cluster_stories,
         steps.check,
+        steps.follow_releases,
         steps.load_warehouse,
         steps.compose_digests,
+        steps.deliver_digest,
+        steps.build_site,
         steps.report_quality,
     ):
         say(f"{step.__name__.replace('_', ' ')} …")
@@ -111,6 +114,7 @@ def report(here: Settings, before: Made) -> str:
         f"Sources     {documents} documents → {articles} articles in {stories} stories; {held} in quarantine",
         f"Digests     {sum(int(str(count)) for _, count in states)} days from {days[0]} to {days[1]} ({said})",
         f"            {_shown(here.data_dir / 'digests')}/  *.html *.md *.json",
+        f"Press room  {_shown(here.site_dir / 'index.html')}",
         f"Warehouse   {_shown(here.published_path)}  (a copy for readers; Parquet beside it)",
         f"Quality     {_shown(here.data_dir / 'quality' / 'report.html')}",
         'Ask         .venv/bin/python -m pipeline sql "select * from daily_coverage order by covered_on"',

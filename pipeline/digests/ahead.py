@@ -32,6 +32,12 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had|took place|came into|announced on|published on|last)\b", re.IGNORECASE)
+# "a plan announced by the department on Thursday" is over; "will be debated", "is expected on Thursday" are to come.
+_DONE = re.compile(
+    r"(?<!be )\b(?!expected|scheduled|planned|delayed)(?:[a-z]{3,}ed|said|told|made|held|gave|met|set out)\b"
+    r"(?!.*\b(?:will|to|would)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ def _named(sentence: str, day: date, zone: ZoneInfo, *, to_come: bool) -> Iterat
             yield on, "day", match[0]
     for match in _ON_WEEKDAY.finditer(sentence) if to_come else ():
         ahead = (_WEEKDAYS.index(match[1].lower()) - day.weekday() - 1) % 7 + 1
-        if not _PAST.search(sentence[: match.start()][-40:]):
+        before = sentence[: match.start()][-60:]
+        if not _PAST.search(before[-40:]) and not (match[0].lower().startswith("on") and _DONE.search(before)):
             yield day + timedelta(days=ahead), "day", match[0]
     for match in _MONTH_YEAR.finditer(sentence) if to_come else ():
         month = _MONTHS.index(match[1].lower()) + 1

@@ -8,12 +8,16 @@ from datetime import date
 
 from pipeline.digests.ahead import dates_ahead
 from pipeline.digests.broadcasts import appearances
+from pipeline.digests.corrections_since import corrections_since
 from pipeline.digests.digest_data import DayData, DigestRules, StoryData, short_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Digest, Dropped, Part, Sentence, State, StoryItem, Table
+from pipeline.digests.length import within
+from pipeline.digests.release_items import pick_up
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_item import heading_line, outlets_line, story_item
 from pipeline.digests.telling import Telling, around, naming
+from pipeline.digests.watched import watched
 from pipeline.digests.witnesses import Reread, fault, in_excerpt, in_text, of_article
 from pipeline.evidence.figure_ledger import conflicts, unsupported_headlines
 from pipeline.evidence.quotations import group_quotations
@@ -23,6 +27,7 @@ from pipeline.model import Article, Evidence, Figure, Kind, Quotation, derived_i
 _MOST_IN_BRIEF = 3
 _MOST_TO_CHECK = 8
 _MOST_AHEAD = 5
+_WORDS_OF_A_STORY = 120  # of several, each has so many (length.py shares them out)
 _AHEAD_DAYS = 190  # "by May 2024", said in October, is worth a line; later dates are no press office's morning
 
 
@@ -34,11 +39,11 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
     stories = sorted(data.stories, key=lambda story: _rank(story, rules))
     quotations = group_quotations([quote for story in stories for quote in story.quotes])
     leading, rest = _leading(stories, quotations, data, rules)
+    releases = pick_up(stories, data.releases_before, data.day, rules)
     inputs = sorted({article.document_id for story in stories for article in story.articles})
     digest = Digest(
         department=rules.department.name,
         day=data.day,
-        as_of=data.as_of,
         window=f"Published on {data.day:%A} {data.day.day} {data.day:%B %Y}, {rules.zone.key}",
         state="complete",
         state_reasons=(),
@@ -48,16 +53,19 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
         to_check=_to_check(stories, quotations, data),
         also_covered=tuple(_also(story, data, rules) for story in rest),
         broadcast=_broadcast(stories, data, rules),
-        releases=_releases(stories, data),
+        releases=releases.told,
+        release_lines=releases.line_by_line,
         numbers=_numbers(stories, data),
         volume=data.volume,
+        watched=watched(stories, data.day, rules),
         ahead=_ahead(stories, data, rules),
+        corrections=corrections_since(data, rules),
         not_known=_not_known(stories),
         inputs=tuple(inputs),
         code_version=rules.code_version,
         queries=tuple(queries),
     )
-    return _with_state(_checked(digest, reread), stories, data)
+    return within(_with_state(_checked(digest, reread), stories, data), max_words=rules.max_words)
 
 
 # -------------------------------------------------------------------------------------------------------- the order
@@ -90,12 +98,12 @@ def is_about(rules: DigestRules, story: StoryData) -> bool:
 def _leading(
     stories: Sequence[StoryData], quotations: Sequence[Quotation], data: DayData, rules: DigestRules
 ) -> tuple[list[StoryItem], list[StoryData]]:
-    """Three to five items within the length of the main text; the other stories get a line each."""
+    """Three to five items, as many as the length of the main text can tell; the other stories get a line each."""
     items: list[StoryItem] = []
     length = 0
     for story in stories[: rules.max_leading]:
         item = story_item(story, quotations, day=data.day, rules=rules)
-        length += _length(item)
+        length += min(_length(item), _WORDS_OF_A_STORY)
         if len(items) >= rules.min_leading and length > rules.max_words:
             break
         items.append(item)
@@ -118,7 +126,7 @@ def _in_brief(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -
         return (Line().say(f"No coverage of the {name} in the sources held.").sentence(data.day, "brief"),)
     told = [Telling(story, (), data.day, rules) for story in stories[:_MOST_IN_BRIEF]]
     headings = [Line().include(heading_line(telling)) for telling in told]
-    opening = Line().say(f"Today’s {name} stories include: ").listed(headings, last="; and ").say(".")
+    opening = Line().say(f"Today’s {name} stories include: ").listed(headings).say(".")
     counts = Line().count("story", [story.story_id for story in stories], "stories").say(", ")
     items = [article_id for story in stories for article_id in sorted(story.today)]
     outlets = sorted({outlet for story in stories for outlet in story.outlets})
@@ -211,21 +219,6 @@ def _broadcast(stories: Sequence[StoryData], data: DayData, rules: DigestRules) 
                     line.say(", ").day(f"{heard.on.day} {heard.on:%B}", witness)
                 found.append(line.say(".").sentence(data.day, "broadcast", story.story_id))
     return tuple({sentence.text: sentence for sentence in found}.values())
-
-
-def _releases(stories: Sequence[StoryData], data: DayData) -> tuple[Sentence, ...]:
-    """Each release of the day, and who carried it as far as the sources held show."""
-    lines = []
-    for story in stories:
-        for release in story.of_today(Kind.PRESS_RELEASE):
-            line = Line().quote(" ".join(release.title.text.split()), in_excerpt(release, release.title)).say(": ")
-            outlets = story.outlets
-            if outlets:
-                line.say("carried by ").count("outlet", outlets).say(" in the sources held.")
-            else:
-                line.say("no coverage in the sources held.")
-            lines.append(line.sentence(data.day, "releases", story.story_id))
-    return tuple(lines)
 
 
 def _numbers(stories: Sequence[StoryData], data: DayData) -> Table:
@@ -330,6 +323,8 @@ def _checked(digest: Digest, reread: Reread) -> Digest:
         also_covered=good(digest.also_covered),
         broadcast=good(digest.broadcast),
         releases=good(digest.releases),
+        release_lines=tuple(replace(item, lines=good(item.lines)) for item in digest.release_lines),
+        watched=good(digest.watched),
         ahead=good(digest.ahead),
         corrections=good(digest.corrections),
         dropped=tuple({one.sentence_id: one for one in dropped}.values()),

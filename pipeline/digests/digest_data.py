@@ -8,8 +8,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.digests.broadcasts import Programmes
-from pipeline.model import Article, Figure, Kind, Mention, Placement, Quote, StoryLink
+from pipeline.model import Article, Coverage, Figure, Kind, Mention, Placement, Quote, ReleaseLine, StoryLink
 from pipeline.reading.line_rules import LineRules
+from pipeline.reading.outlets import OutletDirectory
+from pipeline.watching.watchlist import Watchlist
 
 COVERAGE = frozenset({Kind.ARTICLE, Kind.SUMMARY_ONLY})
 
@@ -26,6 +28,8 @@ class StoryData:
     figures: tuple[Figure, ...] = ()
     mentions: tuple[Mention, ...] = ()
     links: tuple[tuple[StoryLink, Article], ...] = ()  # with the first article of the other story
+    release_lines: tuple[ReleaseLine, ...] = ()  # of the releases among its articles
+    release_coverage: tuple[Coverage, ...] = ()
 
     def of_today(self, *kinds: Kind) -> tuple[Article, ...]:
         """Its articles of the day, of these kinds or of any."""
@@ -52,6 +56,25 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilentRelease:
+    """A release of the days before the day, with the ids of the reports of its story that are held."""
+
+    release: Article
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A text that changed after the first issue of its day had gone out: what it was and what it is now."""
+
+    covered_on: date
+    old: Article
+    new: Article
+    old_quotes: tuple[Quote, ...] = ()
+    new_quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayData:
     """Everything that the digest of a day is made of, as it was known at `as_of` (None: all that is known)."""
 
@@ -60,6 +83,8 @@ class DayData:
     stories: tuple[StoryData, ...]
     volume: tuple[tuple[date, int], ...]  # placements per day: the seven days before, then the day
     base_median: float | None  # of the placements of the seven days before; None when none of them has any
+    releases_before: tuple[SilentRelease, ...] = ()  # of the two days before the day, reported or not
+    corrections: tuple[Correction, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
 
@@ -86,7 +111,9 @@ class DigestRules:
     neutral: Mapping[str, str]
     programmes: Programmes
     stances: LineRules
+    outlets: OutletDirectory
     code_version: str
+    watchlists: tuple[Watchlist, ...] = ()
     max_press_words: int = 25  # of one quotation from a newspaper, in anything that leaves the house
     max_words: int = 600  # of the main text
     brief_words: int = 250

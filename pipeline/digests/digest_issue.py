@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -16,13 +16,21 @@ from pipeline.digests.charts import volume_chart
 from pipeline.digests.digest import compose
 from pipeline.digests.digest_data import Department, DigestRules
 from pipeline.digests.digest_model import Digest, Witness
+from pipeline.digests.outgoing_feed import SUFFIXES, WATCH_DAYS, digest_feed, watch_feed, write_feed
 from pipeline.digests.rendering import as_html, as_json, as_markdown
 from pipeline.edges import seed_files
 from pipeline.edges.digest_reader import queries, read_day
 from pipeline.edges.partitions import written_aside
 from pipeline.edges.raw_documents import RawDocuments
+from pipeline.edges.watch_log import read_watchlists
+from pipeline.edges.watch_reader import caught_between
 from pipeline.errors import EvidenceBroken
 from pipeline.settings import ROOT, Settings
+
+_TEXTS = (
+    "select text, title, standfirst, outlet, author, date_words from article_versions "
+    "where article_id = $id and known_from <= $as_of order by known_from"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,8 @@ class Issued:
     changed: bool
 
 
-def digest_rules(here: Settings) -> DigestRules:
-    """Settings and seed data that composing goes by."""
+def digest_rules(here: Settings, as_of: datetime | None = None) -> DigestRules:
+    """Settings, seed data and the watchlists of an instant, which composing goes by."""
     seeds = here.seeds_dir
     return DigestRules(
         department=Department(
@@ -48,29 +56,33 @@ def digest_rules(here: Settings) -> DigestRules:
         neutral=seed_files.neutral_words(seeds / "neutral_words.csv"),
         programmes=Programmes(seed_files.programmes(seeds / "programmes.csv")),
         stances=seed_files.line_rules(seeds / "stance_cues.csv"),
+        outlets=seed_files.outlets(seeds / "outlets.csv"),
         code_version=code_version(),
+        watchlists=read_watchlists(here, as_of),
     )
 
 
 def rereader(
-    raw: RawDocuments, connection: duckdb.DuckDBPyConnection, *, checked: bool = True
+    raw: RawDocuments, connection: duckdb.DuckDBPyConnection, *, as_of: datetime | None = None, checked: bool = True
 ) -> Callable[[Witness], str | None]:
     """Reads the words of a witness again: the raw bytes of a document, the stored text of a page, a configured row.
 
+    as_of     until when versions of a page's text count; a correction quotes the words of an earlier one
     checked   whether a document that is not what was received any more counts as gone
     """
     read = raw.read if checked else raw.as_they_are
     contents: dict[str, bytes | None] = {}
+    texts: dict[str, str] = {}
 
     def reread(witness: Witness) -> str | None:
         if witness.medium == "configured":
             return witness.words
         if witness.medium == "page":
-            rows = connection.execute(
-                "select text, title, standfirst, outlet, author, date_words from articles where article_id = $id",
-                {"id": witness.article_id},
-            ).fetchall()
-            return witness.words if rows and witness.words in "\n".join(filter(None, rows[0])) else None
+            if witness.article_id not in texts:
+                known = {"id": witness.article_id, "as_of": as_of or "infinity"}
+                rows = connection.execute(_TEXTS, known).fetchall()
+                texts[witness.article_id] = "\n".join(text for row in rows for text in row if text)
+            return witness.words if witness.words in texts[witness.article_id] else None
         if witness.document_id not in contents:
             try:
                 contents[witness.document_id] = read(witness.document_id)
@@ -88,7 +100,9 @@ def composed(
     connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None, rules: DigestRules, raw: RawDocuments
 ) -> Digest:
     """The digest of a day as it was known at an instant."""
-    return compose(read_day(connection, day, as_of), rules, reread=rereader(raw, connection), queries=queries(day))
+    return compose(
+        read_day(connection, day, as_of), rules, reread=rereader(raw, connection, as_of=as_of), queries=queries(day)
+    )
 
 
 def write(digest: Digest, folder: Path) -> Issued:
@@ -110,6 +124,26 @@ def write(digest: Digest, folder: Path) -> Issued:
             with written_aside(path) as aside:
                 aside.write_text(text, encoding="utf-8")
     return Issued(digest.day, digest, tuple(paths), changed)
+
+
+def write_feeds(here: Settings, connection: duckdb.DuckDBPyConnection) -> bool:
+    """The outgoing feeds: one of the digests that lie on disk, one of each watchlist; whether one of them changed."""
+    folder = here.data_dir / "feeds"
+    base, at, zone = here.base_url, here.issue_time, here.zone
+    digests = digest_feed(
+        here.data_dir / "digests", department=here.department, base_url=base, issue_time=at, zone=zone
+    )
+    newest = connection.execute("select max(covered_on) from placements").fetchall()[0][0]
+    feeds = [digests]
+    for watchlist in read_watchlists(here) if newest else ():
+        caught = caught_between(connection, watchlist, newest - timedelta(days=WATCH_DAYS), newest)
+        feeds.append(watch_feed(watchlist, list(caught), base_url=base, issue_time=at, zone=zone))
+    wanted = {f"{feed.name}.{suffix}" for feed in feeds for suffix in SUFFIXES}
+    gone = [path for path in folder.glob("watch-*") if path.name not in wanted]
+    for path in gone:
+        path.unlink()
+    changed = [write_feed(feed, folder) for feed in feeds]
+    return any(changed) or bool(gone)
 
 
 def remember(connection: duckdb.DuckDBPyConnection, digest: Digest) -> None:

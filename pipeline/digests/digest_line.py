@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.digests.digest_model import Part, Sentence, Witness
@@ -45,6 +46,11 @@ class Line:
         self._parts.append(Part(text, "date", witnesses))
         return self
 
+    def share(self, text: str, *witnesses: Witness) -> Line:
+        """How much of something something else is, worked out; the witnesses are the words that were counted."""
+        self._parts.append(Part(text, "share", witnesses))
+        return self
+
     def count(self, noun: str, counted: Sequence[str], plural: str | None = None) -> Line:
         """How many things there are, by their ids: "2 outlets"."""
         number = len(counted)
@@ -63,7 +69,11 @@ class Line:
     def text(self, text: str, *witnesses: Witness) -> Line:
         """Words of our own whose names and numbers the witnesses bear out, such as a heading."""
         end = 0
-        for claim in _CLAIMS.finditer(text):
+        claims = list(_CLAIMS.finditer(text))
+        if not claims:  # nothing to check word by word, but it leads to what it is made of
+            self._parts.append(Part(text, "plain", witnesses))
+            return self
+        for claim in claims:
             if claim.start() > end:
                 self._parts.append(Part(text[end : claim.start()]))
             kind = "number" if any(character.isdigit() for character in claim[0]) else "name"
@@ -73,11 +83,19 @@ class Line:
             self._parts.append(Part(text[end:]))
         return self
 
-    def listed(self, lines: Sequence[Line], *, last: str = " and ") -> Line:
-        """Lines joined as a list: "a, b and c"."""
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been said yet."""
+        return not self._parts
+
+    def listed(self, lines: Sequence[Line]) -> Line:
+        """Lines joined as a list: "a, b and c"; "a; b, c; and d" where one has a comma or an "and" of its own."""
+        texts = ["".join(part.text for part in line._parts) for line in lines]
+        apart = len(lines) > 1 and any("," in text or " and " in text for text in texts)
         for place, line in enumerate(lines):
             if place:
-                self.say(last if place == len(lines) - 1 else ", ")
+                last = place == len(lines) - 1
+                self.say(("; and " if last else "; ") if apart else (" and " if last else ", "))
             self._parts += line._parts
         return self
 
@@ -89,6 +107,8 @@ class Line:
     def sentence(self, day: date, section: str, story_id: str | None = None) -> Sentence:
         """The finished sentence; its id follows from the day, the section and its words."""
         parts = tuple(self._parts)
+        if parts and parts[0].claim == "plain" and parts[0].text[:1].islower():
+            parts = (replace(parts[0], text=parts[0].text[0].upper() + parts[0].text[1:]), *parts[1:])
         words = "".join(part.text for part in parts)
         return Sentence(
             sentence_id=derived_id("sentence", day.isoformat(), section, story_id or "", words)[:12],

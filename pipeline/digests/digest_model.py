@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-Claim = Literal["plain", "name", "number", "quote", "count", "date"]
+Claim = Literal["plain", "name", "number", "quote", "count", "date", "share"]
 Medium = Literal["document", "page", "configured"]
 State = Literal["complete", "partial", "held"]
 
@@ -84,6 +84,15 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseItem:
+    """A release line by line: each line with who carried it and how."""
+
+    release_id: str
+    heading: Sentence
+    lines: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """A sentence that was taken out because its evidence does not hold."""
 
@@ -106,7 +115,6 @@ class Digest:
 
     department: str
     day: date
-    as_of: datetime | None  # None: everything that is known
     window: str
     state: State
     state_reasons: tuple[str, ...]
@@ -117,21 +125,25 @@ class Digest:
     also_covered: tuple[Sentence, ...] = ()
     broadcast: tuple[Sentence, ...] = ()
     releases: tuple[Sentence, ...] = ()
+    release_lines: tuple[ReleaseItem, ...] = ()  # the table under it
     numbers: Table
     volume: tuple[tuple[date, int], ...] = ()  # placements of the day and the seven before it
+    watched: tuple[Sentence, ...] = ()  # what the watchlists caught
     ahead: tuple[Sentence, ...] = ()
     not_known: Table
     corrections: tuple[Sentence, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    left_out: int = 0  # sentences that the length of the main text has no room for
     inputs: tuple[str, ...] = ()  # hashes of the sources it is made of
     code_version: str
     queries: tuple[tuple[str, str], ...] = field(default=())  # (section, SQL that gives its rows)
 
     def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence, in the order of the page."""
+        """Every sentence, in the order of the page; corrections stand on top."""
         stories: list[Sentence] = []
         for item in self.leading:
             stories += [item.heading, item.outlets, *item.reported, *item.figures, *item.voices, *item.our_line]
             stories += [*item.release, *item.differences, *item.related]
-        rest = (self.to_check, self.also_covered, self.broadcast, self.releases, self.ahead, self.corrections)
-        return (*self.in_brief, *stories, *(sentence for section in rest for sentence in section))
+        lines = tuple(line for item in self.release_lines for line in item.lines)
+        rest = (self.to_check, self.also_covered, self.broadcast, self.releases, lines, self.watched, self.ahead)
+        return (*self.in_brief, *self.corrections, *stories, *(sentence for section in rest for sentence in section))

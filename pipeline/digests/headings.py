@@ -12,10 +12,14 @@ MAX_WORDS = 8
 _MIN_WORDS = 3
 _QUOTED = re.compile(r"(?<!\w)'([^']{2,60})'(?!\w)|\"([^\"]{2,60})\"")
 _LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed)\s*[:|-]\s*", re.IGNORECASE)
+_ATTRIBUTED = re.compile(
+    r"(?P<claim>.+?(?:,|['\"’”]))\s(?:says?|claims?|warns?|insists?|according to)\s(?P<who>[\w'’-]+(?: [\w'’-]+){0,3})",
+    re.IGNORECASE,
+)
 # A heading may end before one of these and not behind one.
 _JOINTS = frozenset(
     "to of for in on at by with from as after before amid over against and or but that which who while when because "
-    "into about under than via".split()
+    "into about under than via along across around between through near towards without since until".split()
 )
 _OPENERS = frozenset(
     "a an the its his her their our this that these those new more is are was were be has have".split()
@@ -49,6 +53,9 @@ def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
     plain = _LABEL.sub("", fold_marks(headline).replace("\u2026", "").strip())
     plain = re.split(r"\s[|–-]\s(?=[A-Z][\w ]{2,30}$)", plain)[0]
     changes = 0
+    if attributed := _ATTRIBUTED.fullmatch(plain):  # without who says it a claim would stand as a fact
+        who = attributed["who"]
+        plain = f"{who[:1].upper()}{who[1:]}: {attributed['claim'].rstrip(',')}"
     for quoted in _QUOTED.finditer(plain):
         words_quoted = quoted[1] or quoted[2]
         before = words(plain[: quoted.start()])

@@ -15,12 +15,18 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.digests.digest_model import Digest, Witness
+from pipeline.digests.length import brief_of
 from pipeline.edges.partitions import to_plain
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|!~])")
 _TEXT_WIDTH = 78  # RFC 5322 asks for lines of mail that are no longer
-_SHOWN_WORDS = 40  # of a witness in the list of evidence; the whole is one `pipeline trace` away
+_SHOWN_WORDS = 25  # of a witness, as many as may be quoted of a newspaper; the whole is one `pipeline trace` away
+
+
+def brief(digest: Digest, *, max_words: int) -> Digest:
+    """The minister's version: the digest so far shortened that its whole brief page has at most so many words."""
+    return brief_of(digest, max_words=max_words, count=lambda one: len(as_markdown(one, brief=True).split()))
 
 
 def as_json(digest: Digest) -> str:
@@ -53,19 +59,35 @@ def _plain_lines(markdown_text: str) -> Iterator[str]:
         elif line.startswith("|"):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             if not all(set(cell) <= {"-"} for cell in cells):
-                yield "  ".join(cell.ljust(28) for cell in cells).rstrip()
+                row = "  ".join(cell.ljust(28) for cell in cells).rstrip()
+                row = row if len(row) <= _TEXT_WIDTH else " · ".join(cells)
+                yield from [row] if len(row) <= _TEXT_WIDTH else textwrap.wrap(row, _TEXT_WIDTH, subsequent_indent="  ")
         else:
             indent = "  " if line.startswith("- ") else ""
             plain = re.sub(r"^\*([A-Z][a-z ]+)\*$", r"\1:", line.replace("**", "").replace("`", ""))
             yield from textwrap.wrap(plain, _TEXT_WIDTH, subsequent_indent=indent) or [""]
 
 
-def as_html(digest: Digest, *, chart_png: bytes | None = None, brief: bool = False) -> str:
-    """The digest as one page without any outside asset, readable in a mail client."""
+def as_html(
+    digest: Digest,
+    *,
+    chart_png: bytes | None = None,
+    chart_url: str | None = None,
+    brief: bool = False,
+    evidence: bool = True,
+) -> str:
+    """The digest as one page without any outside asset, readable in a mail client.
+
+    chart_png, chart_url   the chart as a picture inside the page, or where a mail has it
+    evidence               whether the list of evidence stands at the end; a mail and the brief version do without
+    """
     marks, witnesses = _marks(digest)
-    chart = f"data:image/png;base64,{base64.b64encode(chart_png).decode()}" if chart_png else None
+    chart = f"data:image/png;base64,{base64.b64encode(chart_png).decode()}" if chart_png else chart_url
     template = _environment(escape=True).get_template("digest.html.j2")
-    page = template.render(digest=digest, marks=marks, witnesses=witnesses, chart=chart, brief=brief)
+    evidence = evidence and not brief
+    if not evidence:
+        marks = {sentence_id: [] for sentence_id in marks}
+    page = template.render(digest=digest, marks=marks, witnesses=witnesses, chart=chart, brief=brief, evidence=evidence)
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
 
 
@@ -122,7 +144,7 @@ def markdown(text: Any) -> str:
 
 
 def clipped(text: str) -> str:
-    """At most the first forty words."""
+    """At most the first 25 words."""
     found = text.split()
     return " ".join(found[:_SHOWN_WORDS]) + (" …" if len(found) > _SHOWN_WORDS else "")
 

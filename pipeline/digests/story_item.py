@@ -68,7 +68,7 @@ def outlets_line(telling: Telling) -> Sentence:
         line.say(" " if telling.coverage or report is not reports[0] else "")
         telling.outlet(line, report).say(" reports ")
         if report.reported_outlets:
-            line.say("coverage in ").listed([_as_reported(report, name) for name in report.reported_outlets])
+            line.say("coverage in ").listed([_as_reported(telling, report, name) for name in report.reported_outlets])
             line.say("; those texts are not held.")
         else:
             line.say("coverage and names no outlet that is listed.")
@@ -88,12 +88,13 @@ def _with_time(telling: Telling, article: Article) -> Line:
     return line.say(" (time not known)")
 
 
-def _as_reported(report: Article, name: str) -> Line:
-    short = short_name(name)
-    at = report.text.find(short)
-    at = at if at >= 0 else report.text.casefold().find(short.casefold())
-    place = (at, at + len(short)) if at >= 0 else (0, min(400, len(report.text)))
-    return Line().name(short, in_text(report, *place))
+def _as_reported(telling: Telling, report: Article, name: str) -> Line:
+    """An outlet as the report names it: a programme of ITV stays that programme."""
+    places = telling.rules.outlets.places_in(report.text)
+    spans = [match.span() for match, outlet in places if outlet.name == name]
+    shorts = [span for span in spans if report.text[slice(*span)] == short_name(name)]
+    start, end = (shorts or spans or [(0, 0)])[0]
+    return Line().name(report.text[start:end] or short_name(name), in_text(report, start, end))
 
 
 def _reported(telling: Telling) -> tuple[Sentence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from pipeline.digests.clauses import clip
@@ -86,17 +87,25 @@ def _voice(telling: Telling, quotation: Quotation, quote: Quote, place: Place, s
 
 
 def _speaker(telling: Telling, line: Line, quotation: Quotation, quote: Quote) -> Line:
+    """The speaker of a quotation: by the fullest name that any article gives."""
+    named = replace(quote, speaker=quotation.speaker, organisation=quotation.organisation)
+    return speaker_of(telling, line, named)
+
+
+def speaker_of(telling: Telling, line: Line, quote: Quote) -> Line:
+    """Who says a quote, with the role that its article gives."""
     article = telling.articles[quote.article_id]
     role = quote.role if quote.role_by is not Evidence.INFERRED else None
-    if quotation.speaker:
-        line.name(quotation.speaker, naming(article, quotation.speaker, quote))
-        if role and fold(role) not in fold(quotation.speaker):
-            line.say(", ").name(" ".join(role.split()), naming(article, role, quote))
+    if quote.speaker:
+        line.name(quote.speaker, naming(article, quote.speaker, quote))
+        there = naming(article, role, quote) if role and fold(role) not in fold(quote.speaker) else None
+        if role and there and fold(role) in fold(there.words):
+            line.say(", ").name(" ".join(role.split()), there)
     elif quote.role:
         line.name(" ".join(quote.role.split()), naming(article, quote.role, quote))
     else:
-        line.name(quotation.organisation or "", naming(article, quotation.organisation or "", quote))
-    return line.say(" (speaker inferred)") if quote.speaker_by is Evidence.INFERRED and quotation.speaker else line
+        line.name(quote.organisation or "", naming(article, quote.organisation or "", quote))
+    return line.say(" (speaker inferred)") if quote.speaker_by is Evidence.INFERRED and quote.speaker else line
 
 
 def _carriers(telling: Telling, quotation: Quotation, clause: str) -> list[str]:

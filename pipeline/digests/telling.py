@@ -54,7 +54,7 @@ class Telling:
     def outlet(self, line: Line, article: Article) -> Line:
         """The article's outlet, named as its text or a seed row names it."""
         if not article.outlet:
-            return line.say("an outlet not known")
+            return line.say("An outlet not known" if line.is_empty else "an outlet not known")
         return line.name(short_name(article.outlet), of_article(article))
 
     def quoted(self, line: Line, article: Article, place: Place) -> Line:

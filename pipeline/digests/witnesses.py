@@ -67,6 +67,8 @@ def fault(sentence: Sentence, reread: Reread) -> str | None:
         if part.claim == "plain":
             if loose := _NUMBER.search(part.text):
                 return f"the number {loose[0]} has no witness"
+            if not all(_stands(witness, reread(witness)) for witness in part.witnesses):
+                return f"the words that bear out “{part.text}” are no longer where they stood"
             continue
         if part.claim == "count":
             if str(len(part.counted)) not in _NUMBER.findall(part.text) and len(part.counted) != _spelled(part.text):
@@ -75,14 +77,15 @@ def fault(sentence: Sentence, reread: Reread) -> str | None:
         if not part.witnesses:
             return f"“{part.text}” has no witness"
         read = [reread(witness) for witness in part.witnesses]
-        if any(
-            there is None or fold(there) != fold(witness.words)
-            for there, witness in zip(read, part.witnesses, strict=True)
-        ):
+        if not all(_stands(witness, there) for there, witness in zip(read, part.witnesses, strict=True)):
             return f"the words that bear out “{part.text}” are no longer where they stood"
         if not any(_bears_out(part, there or "") for there in read):
             return f"“{part.text}” is not in the words of its witnesses"
     return None
+
+
+def _stands(witness: Witness, there: str | None) -> bool:
+    return there is not None and fold(there) == fold(witness.words)
 
 
 def _bears_out(part: Part, there: str) -> bool:
@@ -90,8 +93,8 @@ def _bears_out(part: Part, there: str) -> bool:
     if part.claim == "quote":
         bare = said.strip("'\"… ")
         return all(piece.strip(" ,.;:") in source for piece in bare.split("…"))
-    if part.claim == "date":
-        return True  # a date is worked out from the words that print it; dates.py is tested for that
+    if part.claim in ("date", "share"):
+        return True  # worked out from the words that print it, or by counting them; dates and releases are tested so
     return said in source or all(word in words(source) for word in words(said))
 
 

@@ -61,6 +61,8 @@ def environment(home: Path, *, port: int, scheduled: bool = False) -> dict[str, 
         "AIRFLOW_HOME": os.fspath(home),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": settings().airflow_database or f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__CORE__DAGS_FOLDER": os.fspath(ROOT / "dags"),
+        # The press room in the menu; a run without a web page needs none of it.
+        "AIRFLOW__CORE__PLUGINS_FOLDER": os.fspath(ROOT / "plugins" if scheduled else home / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "8",

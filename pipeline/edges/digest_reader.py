@@ -10,10 +10,20 @@ from typing import Any
 
 import duckdb
 
-from pipeline.digests.digest_data import DayData, StoryData, Trouble
+from pipeline.digests.digest_data import Correction, DayData, SilentRelease, StoryData, Trouble
 from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL
-from pipeline.model import Article, Excerpt, Figure, Mention, Placement, Quote, StoryLink
+from pipeline.model import (
+    Article,
+    Coverage,
+    Excerpt,
+    Figure,
+    Mention,
+    Placement,
+    Quote,
+    ReleaseLine,
+    StoryLink,
+)
 
 Row = dict[str, Any]
 _MOST_FEEDS = 6  # names in a line of the state; the feeds view has all of them
@@ -22,15 +32,17 @@ _MOST_FEEDS = 6  # names in a line of the state; the feeds view has all of them
 def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None) -> DayData:
     """The stories of a day with everything that was read out of their articles; as_of None: all that is known."""
     known: Row = {"as_of": as_of or "infinity"}
-    rows = _rows(connection, "articles", known | {"day": day})
+    rows = read_rows(connection, "articles", known | {"day": day})
     of_articles = known | {"articles": [row["article_id"] for row in rows]}
     of_stories = known | {"stories": sorted({row["story_id"] for row in rows})}
-    quotes = _by_article(from_plain(Quote, row) for row in _rows(connection, "quotes", of_articles))
-    figures = _by_article(_figure(row) for row in _rows(connection, "figures", of_articles))
-    mentions = _by_article(_mention(row) for row in _rows(connection, "mentions", of_articles))
-    links = _rows(connection, "links", of_stories)
+    quotes = _by_article(from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles))
+    figures = _by_article(_figure(row) for row in read_rows(connection, "figures", of_articles))
+    mentions = _by_article(_mention(row) for row in read_rows(connection, "mentions", of_articles))
+    lines = [_release_line(row) for row in read_rows(connection, "release_lines", of_articles)]
+    coverage = [from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles)]
+    links = read_rows(connection, "links", of_stories)
     beside = known | {"articles": sorted({row["other_article_id"] for row in links})}
-    others = {row["article_id"]: article_of(row) for row in _rows(connection, "articles_by_id", beside)}
+    others = {row["article_id"]: article_of(row) for row in read_rows(connection, "articles_by_id", beside)}
     stories = []
     for story_id in of_stories["stories"]:
         members = [row for row in rows if row["story_id"] == story_id]
@@ -44,6 +56,12 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
                 quotes=_of(articles, quotes),
                 figures=_of(articles, figures),
                 mentions=_of(articles, mentions),
+                release_lines=tuple(
+                    line for line in lines if line.release_id in {row["article_id"] for row in members}
+                ),
+                release_coverage=tuple(
+                    one for one in coverage if one.release_id in {row["article_id"] for row in members}
+                ),
                 links=tuple(
                     (from_plain(StoryLink, row), others[row["other_article_id"]])
                     for row in links
@@ -52,7 +70,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
             )
         )
     volume = tuple(
-        (row["covered_on"], row["placement_count"]) for row in _rows(connection, "volume", known | {"day": day})
+        (row["covered_on"], row["placement_count"]) for row in read_rows(connection, "volume", known | {"day": day})
     )
     base = [count for on, count in volume if on < day and count]
     return DayData(
@@ -61,16 +79,23 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         stories=tuple(stories),
         volume=volume,
         base_median=statistics.median(base) if base else None,
+        releases_before=tuple(
+            SilentRelease(release=article_of(row), reports=tuple(row["reports"] or ()))
+            for row in read_rows(connection, "releases_before", known | {"day": day})
+        ),
+        corrections=tuple(
+            _correction(connection, row) for row in read_rows(connection, "corrections", known | {"day": day})
+        ),
         troubles=(
-            *feed_troubles(_rows(connection, "feed_troubles", known | {"day": day})),
-            *(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
+            *feed_troubles(read_rows(connection, "feed_troubles", known | {"day": day})),
+            *(_trouble(row) for row in read_rows(connection, "turned_away", known | {"day": day})),
         ),
     )
 
 
 def days_of_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> list[date]:
     """Days that the articles of a batch count for, in order."""
-    return [row["covered_on"] for row in _rows(connection, "days", {"batch": batch})]
+    return [row["covered_on"] for row in read_rows(connection, "days", {"batch": batch})]
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
@@ -95,6 +120,15 @@ def article_of(row: Mapping[str, Any]) -> Article:
     return dataclasses.replace(article, **(ready | {"captions": tuple(ready["captions"])}))
 
 
+def branches_of(
+    connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], as_of: datetime | None
+) -> tuple[list[Quote], list[Figure]]:
+    """Quotes and figures of articles."""
+    known: Row = {"as_of": as_of or "infinity", "articles": list(article_ids)}
+    quotes = [from_plain(Quote, row) for row in read_rows(connection, "quotes", known)]
+    return quotes, [_figure(row) for row in read_rows(connection, "figures", known)]
+
+
 def _figure(row: Row) -> Figure:
     figure: Figure = from_plain(
         Figure, row | {"where": row["part"], "start": row["char_start"], "end": row["char_end"]}
@@ -107,6 +141,26 @@ def _mention(row: Row) -> Mention:
         Mention, row | {"start": row["char_start"], "end": row["char_end"], "count": row["mention_count"]}
     )
     return mention
+
+
+def _release_line(row: Row) -> ReleaseLine:
+    carried = [one | {"start": one["char_start"], "end": one["char_end"]} for one in row["carried_by"] or ()]
+    line: ReleaseLine = from_plain(
+        ReleaseLine, row | {"start": row["char_start"], "end": row["char_end"], "carried_by": carried}
+    )
+    return line
+
+
+def _correction(connection: duckdb.DuckDBPyConnection, row: Row) -> Correction:
+    """Both states of a text, each as it was known when it was the newest."""
+
+    def state(article_id: str, at: datetime) -> tuple[Article, tuple[Quote, ...]]:
+        known: Row = {"as_of": at, "articles": [article_id]}
+        (article,) = (article_of(found) for found in read_rows(connection, "articles_by_id", known))
+        return article, tuple(from_plain(Quote, found) for found in read_rows(connection, "quotes", known))
+
+    (old, old_quotes), (new, new_quotes) = state(row["old_id"], row["old_at"]), state(row["new_id"], row["new_at"])
+    return Correction(covered_on=row["covered_on"], old=old, new=new, old_quotes=old_quotes, new_quotes=new_quotes)
 
 
 def feed_troubles(rows: Sequence[Row]) -> tuple[Trouble, ...]:
@@ -140,7 +194,8 @@ def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:
+def read_rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:
+    """Rows of a query of warehouse/digest, with those of the values that it names."""
     sql = (SQL / "digest" / f"{name}.sql").read_text(encoding="utf-8")
     (statement,) = connection.extract_statements(sql)
     cursor = connection.execute(statement, {key: values[key] for key in statement.named_parameters})

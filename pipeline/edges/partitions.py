@@ -86,15 +86,16 @@ class Partitions:
         column: str = "published_at",
         ids: Sequence[str] = (),
         id_column: str = "article_id",
+        nulls: bool = True,
     ) -> list[T]:
-        """Rows of all partitions of a dataset whose instant lies in one of the stretches, is null, or that have one of
-        the ids. Only the row groups that can hold such rows are read."""
+        """Rows of all partitions of a dataset whose instant lies in one of the stretches, is null (unless `nulls` is
+        off), or that have one of the ids. Only the row groups that can hold such rows are read."""
         import pyarrow.dataset as ds  # imports pandas, a second of CPU that reading one partition does not need
 
         keys = self.keys(dataset)
         if not keys:
             return []
-        wanted = ds.field(column).is_null()
+        wanted = ds.field(column).is_null() if nulls else ds.scalar(False)
         for start, end in stretches:
             wanted |= (ds.field(column) >= pa.scalar(start)) & (ds.field(column) <= pa.scalar(end))
         if ids:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pipeline.digests.broadcasts import Programme
 from pipeline.errors import ConfigurationError
-from pipeline.reading.documents import ReadingRules
 from pipeline.reading.header import Zones
+from pipeline.reading.items import ReadingRules
 from pipeline.reading.line_rules import LineRule, LineRules
 from pipeline.reading.outlets import Outlet, OutletDirectory
 from pipeline.settings import Settings
@@ -87,13 +87,17 @@ def configured_documents(path: Path) -> dict[str, dict[str, str]]:
 
 def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
     """Everything that documents.read_document goes by."""
+    from pipeline.edges.page_files import furniture_model  # it reads its rows by this module
+
     seeds = settings.seeds_dir
     return ReadingRules(
         furniture=line_rules(seeds / "furniture.csv"),
         header=line_rules(seeds / "header_lines.csv"),
         outlets=outlets(seeds / "outlets.csv"),
         zones=Zones(received_on, ZoneInfo(settings.timezone), time_zones(seeds / "timezones.csv")),
+        model=furniture_model(seeds),
         min_words=settings.min_words,
+        min_item_words=settings.min_item_words,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ HISTORIES: Mapping[str, History] = {
     "figures": History("figure_versions", "figure_id", "article_id"),
     "mentions": History("mention_versions", "mention_id", "article_id"),
     "story_links": History("story_link_versions", "link_id", "link_id"),
+    "release_lines": History("release_line_versions", "line_id", "release_id"),
+    "release_coverage": History("release_coverage_versions", "pair_id", "release_id"),
     "entries": History("entry_versions", "entry_id", "entry_id"),
     "feed_standings": History("feed_versions", "feed_id", "feed_id"),
 }
@@ -81,11 +84,17 @@ def writer(path: Path, *, zone: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the published copy. It goes on undisturbed when a newer copy takes its place."""
+    """A read-only connection to the published copy. It goes on undisturbed when a newer copy takes its place.
+
+    The copy is attached to an instance of its own: connections to one path share an instance within a process, and a
+    web server that holds an old copy open would go on seeing it for good.
+    """
     if not path.exists():
         raise PipelineError("nothing has been published yet; make run publishes the seeds", about=os.fspath(path))
-    connection = duckdb.connect(os.fspath(path), read_only=True)
+    connection = duckdb.connect(":memory:")
     try:
+        connection.execute(f"attach '{_quoted(path)}' as press (read_only)")
+        connection.execute("use press")
         connection.execute("set timezone = 'UTC'")
         yield connection
     finally:
@@ -146,7 +155,7 @@ def merge(
     before = _count(connection, history.table)
     merging = (SQL / "merge_history.sql").read_text(encoding="utf-8")
     merging = merging.format(table=history.table, key=history.key, scope=history.scope)
-    _run(connection, merging, {"known_at": known_at})
+    run_statements(connection, merging, {"known_at": known_at})
     return _count(connection, history.table) - before
 
 
@@ -187,7 +196,7 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
     replace_batch(connection, "documents", files("documents"))
     replace_batch(connection, "feed_runs", files("feed_runs"))
     given = {"paths": [os.fspath(path) for path in files("documents")], "batch": batch}
-    _run(connection, (SQL / "register_batch.sql").read_text(encoding="utf-8"), given)
+    run_statements(connection, (SQL / "register_batch.sql").read_text(encoding="utf-8"), given)
     known_at = connection.execute("select known_at from batches where batch = $batch", {"batch": batch}).fetchall()[0][
         0
     ]
@@ -204,6 +213,7 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
         "figures": articles,
         "mentions": articles,
         "story_links": _touched_links(connection, _ids(connection, files("placements"))),
+        "release_coverage": _ids(connection, files("release_lines"), column="release_id"),
     }
     changed = {
         dataset: merge(
@@ -212,16 +222,18 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
         for dataset in HISTORIES
         if files(dataset)
     }
+    run_statements(connection, (SQL / "index_text.sql").read_text(encoding="utf-8"), {})
     replace_batch(connection, "stage_counts", files("stage_counts"))
     replace_batch(connection, "quality_results", files("quality_results"), {"known_at": known_at})
     return changed
 
 
-def _ids(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> list[str]:
+def _ids(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *, column: str = "article_id") -> list[str]:
     if not files:
         return []
     paths = {"paths": [os.fspath(path) for path in files]}
-    return [row[0] for row in connection.execute("select article_id from read_parquet($paths)", paths).fetchall()]
+    rows = connection.execute(f"select distinct {column} from read_parquet($paths) order by 1", paths).fetchall()
+    return [row[0] for row in rows]
 
 
 def _touched_links(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> list[str]:
@@ -245,26 +257,29 @@ def broken_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
 
 
 def publish(source: Path, published: Path) -> None:
-    """Give readers a new copy: DuckDB file and Parquet files, each whole and under its name by a rename."""
-    with written_aside(published) as aside:
-        aside.unlink(missing_ok=True)
-        connection = duckdb.connect(":memory:")
-        try:
-            connection.execute(f"attach '{_quoted(source)}' as source (read_only)")
-            connection.execute(f"attach '{_quoted(aside)}' as copy (storage_version 'v1.2.0')")
-            connection.execute("copy from database source to copy")
-            connection.execute("detach source")
-            connection.execute("use copy")
-            connection.execute("set timezone = 'UTC'")
-            names = connection.execute(
-                "select view_name from duckdb_views() where not internal and database_name = 'copy' "
-                "union all select table_name from duckdb_tables() where database_name = 'copy'"
-            ).fetchall()
-            for (name,) in sorted(names):
-                if not name.endswith("_versions"):
-                    _copy_parquet(connection, name, published.parent / "parquet" / f"{name}.parquet")
-        finally:
-            connection.close()
+    """Give readers a new copy: DuckDB file and Parquet files, each whole and under its name by a rename.
+
+    The file is copied as it is, which costs a fortieth of what copying its tables does (0.07 s of CPU against 2.9 for
+    50,000 articles). A read-only connection keeps writers out meanwhile.
+    """
+    if source.with_name(f"{source.name}.wal").exists():  # a writer was cut off after its commit
+        with duckdb.connect(os.fspath(source)) as connection:
+            connection.execute("checkpoint")
+    with duckdb.connect(os.fspath(source), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
+        with written_aside(published) as aside:
+            shutil.copyfile(source, aside)
+        for name in _published_names(connection):
+            _copy_parquet(connection, name, published.parent / "parquet" / f"{name}.parquet")
+
+
+def _published_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Tables and views that have a Parquet file: not those of versions, which views read, nor the index of search()."""
+    rows = connection.execute(
+        "select view_name from duckdb_views() where not internal "
+        "union all select table_name from duckdb_tables() where not internal"
+    ).fetchall()
+    return sorted(name for (name,) in rows if not name.endswith("_versions") and not name.startswith("search_"))
 
 
 def _copy_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
@@ -274,7 +289,7 @@ def _copy_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path) 
         )
 
 
-def _run(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any]) -> None:
+def run_statements(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any]) -> None:
     """Statements one after the other, each with those of the values that it names."""
     for statement in connection.extract_statements(sql):
         connection.execute(statement, {name: values[name] for name in statement.named_parameters})

@@ -82,12 +82,19 @@ _ENDS = frozenset(
 _BEGINNINGS = _ENDS | frozenset("but only just another extra further additional additionally says".split())
 
 
+# "28% in 1991", "shortages of 12% had led to …": what the amount is of stands before it.
+_SAYS_WHEN = re.compile(
+    r"(?:19|20)\d\d(?: to \d.*)?|(?:last|this|next) (?:week|month|year|night|morning)", re.IGNORECASE
+)
+_FINITE = frozenset("had has have was were is are led".split())
+
+
 def _subject(text: str, flat: str, amount: Amount) -> str:
     """What an amount is for or of: the words after it ("for", "of", "will go to" …), else those that lead up to it."""
     after = _after(text, flat, amount.phrase_end)
-    if after:
+    if after and not _SAYS_WHEN.fullmatch(after) and after.split()[0].lower() not in _FINITE:
         return after
-    return _before(text, flat, amount.phrase_start)
+    return _before(text, flat, amount.phrase_start) or after
 
 
 def _after(text: str, flat: str, end: int) -> str:

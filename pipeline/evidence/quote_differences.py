@@ -57,7 +57,7 @@ def fragment_differences(full: str, fragment: str, fold: Mapping[str, str]) -> t
 
 def _compared(full: str, variant: str, a: list[_Token], b: list[_Token]) -> tuple[QuoteDifference, ...]:
     found: list[QuoteDifference | None] = []
-    for a0, a1, b0, b1 in _joined(_departures([t.folded for t in a], [t.folded for t in b])):
+    for a0, a1, b0, b1 in _joined(departures([t.folded for t in a], [t.folded for t in b])):
         floor = 0
         if b1 > b0:
             for first, last in _lost_sentences(a, b, (a0, a1, b0, b1)):
@@ -68,7 +68,7 @@ def _compared(full: str, variant: str, a: list[_Token], b: list[_Token]) -> tupl
     return tuple(difference for difference in found if difference is not None)
 
 
-def _departures(a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:
+def departures(a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:
     """Where two lists of tokens differ. Long texts are aligned by rapidfuzz, which is quick but splits more finely."""
     if len(a) * len(b) <= _MAX_PAIRS:
         matcher = SequenceMatcher(None, a, b, autojunk=False)

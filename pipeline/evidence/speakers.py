@@ -35,12 +35,22 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
     if subject.kind == "role":
         return _by_role(reading, subject, history)
     if subject.kind == "unnamed":
+        if fuller := _same_unnamed(subject, history):
+            return fuller
         body = organisation_of(subject.text, reading.lexicon)
         return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
     entry = reading.lexicon.organisations.named(subject.text)
     if entry is None and (same := _same_document(reading, subject, history)):
         return same
     return Speaker(entry.name if entry else subject.text, Evidence.TEXT, None, entry.name if entry else None)
+
+
+def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """ "The spokesperson added" after "A Home Office spokesperson said": the same."""
+    own = subject.text.casefold().removeprefix("the ")
+    earlier = (speaker for place, speaker in reversed(history) if place < subject.start)
+    fuller = next((one for one in earlier if one.name.casefold().endswith(f" {own}")), None)
+    return inferred(fuller) if fuller else None
 
 
 def _same_document(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:

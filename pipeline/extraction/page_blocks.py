@@ -83,6 +83,15 @@ _LANDMARKS = frozenset(
 _NOTHING: frozenset[str] = frozenset()
 
 
+def _joined(one: frozenset[str], two: frozenset[str], three: frozenset[str]) -> frozenset[str]:
+    """Their union; most are empty, and nothing is made where one holds it all."""
+    found = one
+    for other in (two, three):
+        if other and other is not found:
+            found = found | other if found else other
+    return found
+
+
 class _Names:
     """Cues by class and id, each distinct name looked at once a page."""
 
@@ -123,23 +132,25 @@ def _walk(root: HtmlElement, most: int, deepest: list[int]) -> Iterator[PageBloc
             cues = _NOTHING
         else:
             cues = names.cues(f"{named} {identity}" if identity else named)
-        hidden = (up is not None and up.hidden) or get("hidden") is not None or bool(_HIDDEN.search(get("style") or ""))
+        style = get("style")
+        hidden = (
+            (up is not None and up.hidden)
+            or get("hidden") is not None
+            or (style is not None and _HIDDEN.search(style) is not None)
+        )
         if up is None:
             return _Place(numbers, tag, named, cues, cues, _NOTHING, _NOTHING, hidden, False, 1, None)
         depth = up.depth + 1
         if depth > deepest[0]:
             deepest[0] = depth
-        block = tag in BLOCK_TAGS
-        near = cues | up.cues | (up.up.cues if up.up else _NOTHING)
-        above = up.above | (up.up.up.cues if up.up and up.up.up else _NOTHING)
-        landmarks = up.landmarks | {tag} if tag in _LANDMARKS else up.landmarks
-        if not block:  # inline elements hand down what they were handed, but for their own cues
+        landmarks = up.landmarks | {tag} if tag in _LANDMARKS and tag not in up.landmarks else up.landmarks
+        if tag not in BLOCK_TAGS:  # inline elements hand down what they were handed, but for their own cues
             return _Place(
                 up.number,
                 up.tag,
                 up.named,
-                up.cues | cues,
-                up.near | cues,
+                up.cues | cues if cues else up.cues,
+                up.near | cues if cues else up.near,
                 up.above,
                 landmarks,
                 hidden,
@@ -147,6 +158,9 @@ def _walk(root: HtmlElement, most: int, deepest: list[int]) -> Iterator[PageBloc
                 depth,
                 up.up,
             )
+        over = up.up
+        near = _joined(cues, up.cues, over.cues if over is not None else _NOTHING)
+        above = _joined(up.above, over.up.cues if over is not None and over.up is not None else _NOTHING, _NOTHING)
         return _Place(numbers, tag, named, cues, near, above, landmarks, hidden, up.linked, depth, up)
 
     def flush(place: _Place) -> PageBlock | None:

@@ -49,6 +49,12 @@ _FEED = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.DOTALL
 )
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|main|section|table|h1|title|meta)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|base|header|"
+    r"main|article|section|nav|aside|div|p|h[1-6]|table|ul|ol|center)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_FURTHER_DOWN = re.compile(r"^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
 _JSON = re.compile(r"^\s*[\[{]\s*[\"\[{\]}]")
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _LINKED_DATA = re.compile(r"ld\+json", re.IGNORECASE)
@@ -76,6 +82,17 @@ def refusal(content: bytes, content_type: str | None = None) -> tuple[Reason, st
     if served and not re.search(r"html|text/plain|octet-stream|xml|unknown", served):
         return Reason.BINARY, f"served as {served}, not as HTML"
     return None
+
+
+def is_markup(content: bytes) -> bool:
+    """Whether bytes are a web page (or a feed) rather than a text document: told by how they begin, not by a name.
+
+    A document that speaks of <p> in mid-sentence is a text; a page that a server's warnings precede is a page.
+    """
+    start = content[:_SNIFFED]
+    encoding = next((name for mark, name in _BOMS if start.startswith(mark)), None) or _utf_16(start) or "latin-1"
+    text = start.decode(encoding, errors="replace").lstrip("\ufeff\xef\xbb\xbf")
+    return any(pattern.search(text) for pattern in (_FEED, _FURTHER_DOWN)) or _BEGINS.match(text) is not None
 
 
 def decode_page(content: bytes, charset: str | None = None) -> str:

@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 import trafilatura
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document as Extracted
 
 from pipeline.extraction.languages import language_of
@@ -28,8 +27,9 @@ from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.page_about import Agency, agency_of, author_of, one_line, title_of
 from pipeline.extraction.page_blocks import PageBlock, blocks
 from pipeline.extraction.page_checks import PageRule, is_list_page, verdict
-from pipeline.extraction.page_dates import published
+from pipeline.extraction.page_dates import Published, published
 from pipeline.extraction.page_features import Matched, Opinion, as_units, as_words, looked_at, match, page_features
+from pipeline.extraction.page_searched import searched_author, searched_day, searched_site, searched_title
 from pipeline.extraction.page_statements import Statements, statements
 from pipeline.extraction.page_text import decode_page, flattened, not_a_page, refusal, without_long_scripts
 from pipeline.extraction.text_features import Features, features
@@ -81,8 +81,10 @@ class PageRules:
 class Look:
     """A parsed page: its blocks, what is known of each, and what trafilatura makes of it."""
 
+    tree: HtmlElement
     stated: Statements
-    extracted: Extracted
+    title: str  # as stated, else as trafilatura finds it
+    extracted: str  # the text that trafilatura takes for the article
     blocks: Sequence[PageBlock]
     matched: Matched
     found: Sequence[Features]
@@ -114,18 +116,18 @@ def read_page(
     html = without_long_scripts(decode_page(content, charset))
     if refused := not_a_page(html):
         return Rejection(subject, *refused)
-    look = look_at(html, url=url, cues=rules.model.cues, received_on=received_on)
+    look = look_at(html, url=url, cues=rules.model.cues)
     if look is None:
         return Rejection(subject, Reason.NO_TEXT, "no element that could be parsed")
     kept = body_blocks(look, rules.model, furniture)
     paragraphs = paragraphs_of(look, kept, rules.model)
     text = "\n\n".join(paragraphs)
     hints = hints or EntryHints()
-    site = look.stated.site_name or look.stated.publisher or look.extracted.sitename or ""
+    site = look.stated.site_name or look.stated.publisher or searched_site(look.tree)
     title = title_of(
         look.stated,
         heading=look.heading,
-        found=look.extracted.title or "",
+        found=look.title,
         site=f"{site} {urlsplit(url or look.stated.canonical).hostname or ''}",
         entry=hints.title,
     )
@@ -134,9 +136,7 @@ def read_page(
     if is_list_page(look.blocks, look.matched.counts, kept, says_article=look.stated.says_article, is_front=is_front):
         return Rejection(subject, Reason.LIST_PAGE, "lists of links to articles where an article was expected")
     around = [block.text for block, is_kept in zip(look.blocks, kept, strict=True) if not is_kept]
-    met = verdict(
-        rules.verdicts, title=title or one_line(look.extracted.title or ""), body=text, around=around, address=path
-    )
+    met = verdict(rules.verdicts, title=title or one_line(look.title), body=text, around=around, address=path)
     word_count = count_words(text)
     if met is not None and met.verdict == "wall":
         return Rejection(subject, Reason.WALL, met.reason)
@@ -156,7 +156,7 @@ def page_lines(content: bytes, charset: str | None = None) -> list[str]:
     return [] if tree is None else [block.text for block in blocks(tree, most=_MOST_BLOCKS)[0]]
 
 
-def look_at(html: str, *, url: str | None, cues: LineCues, received_on: date | None = None) -> Look | None:
+def look_at(html: str, *, url: str | None, cues: LineCues) -> Look | None:
     """Parse a page and gather what is known of its blocks; None when nothing can be parsed."""
     tree = trafilatura.load_html(html)
     if tree is None:
@@ -166,27 +166,27 @@ def look_at(html: str, *, url: str | None, cues: LineCues, received_on: date | N
         tree = shallow
         found_blocks, _ = blocks(tree, most=_MOST_BLOCKS)
     stated = statements(tree)
-    extracted = _extract(tree, url, received_on)
-    matched = match(found_blocks, extracted.text or "")
-    opinion = Opinion(extracted.text or "", extracted.title or "", extracted.description or "", stated.body)
+    title = stated.og_title or stated.headline or searched_title(tree)
+    extracted = _extract(tree, url)
+    matched = match(found_blocks, extracted)
+    opinion = Opinion(extracted, title, stated.description, stated.body)
     found = features(as_units(found_blocks), cues, looked_at=looked_at(found_blocks, matched))
     for own, markup in zip(found, page_features(found_blocks, matched, opinion), strict=True):
         own.update(markup)
     headings = {block.text for block in found_blocks if block.tag == "h1" and not block.hidden}
-    return Look(stated, extracted, found_blocks, matched, found, headings.pop() if len(headings) == 1 else "")
+    heading = headings.pop() if len(headings) == 1 else ""
+    return Look(tree, stated, title, extracted, found_blocks, matched, found, heading)
 
 
-def _extract(tree: HtmlElement, url: str | None, received_on: date | None) -> Extracted:
-    dates: dict[str, object] = {"extensive_search": True, "original_date": True}
-    if received_on is not None:
-        dates["max_date"] = received_on.isoformat()
+def _extract(tree: HtmlElement, url: str | None) -> str:
+    """The text that trafilatura takes for the article."""
+    text = ""
     for fast in (True, False):
-        extracted = trafilatura.bare_extraction(
-            tree, url=url, with_metadata=True, fast=fast, include_comments=False, date_extraction_params=dates
-        )
-        if isinstance(extracted, Extracted) and count_words(extracted.text or "") >= _DOUBTFUL_WORDS:
-            return extracted
-    return extracted if isinstance(extracted, Extracted) else extract_metadata(tree, url, dates)
+        extracted = trafilatura.bare_extraction(tree, url=url, fast=fast, include_comments=False)
+        text = (extracted.text or "") if isinstance(extracted, Extracted) else ""
+        if count_words(text) >= _DOUBTFUL_WORDS:
+            break
+    return text
 
 
 def body_blocks(look: Look, model: FurnitureModel, furniture: OutletFurniture | None = None) -> list[bool]:
@@ -206,7 +206,7 @@ def paragraphs_of(look: Look, kept: Sequence[bool], model: FurnitureModel) -> li
     own = [
         unicodedata.normalize("NFC", block.text) for block, is_kept in zip(look.blocks, kept, strict=True) if is_kept
     ]
-    text = look.extracted.text or ""
+    text = look.extracted
     if look.matched.covered < _COVERED and sum(map(count_words, own)) < 0.5 * count_words(text):
         lines = text.split("\n")
         labels = label_lines(lines, model=model)
@@ -243,17 +243,21 @@ def _article(
     address = url or look.stated.canonical or None
     known = rules.outlets.at(urlsplit(address).hostname or "") if address else None
     outlet, outlet_by = _outlet(look, address, hints, known.name if known else None)
-    authors = [*look.stated.authors, (look.extracted.author or "",)]
+    authors = look.stated.authors or ((searched_author(look.tree),),)
     author = author_of(authors, outlet=outlet)
-    dated = published(
-        stated=look.stated.published,
-        times=look.stated.times,
-        entry=(hints.published_at, hints.date_precision or "minute") if hints.published_at else None,
-        url=address or "",
-        found=look.extracted.date,
-        received_on=received_on,
-        zone=ZoneInfo(known.timezone) if known else rules.zone,
-    )
+
+    def dated_with(found: str | None) -> Published | None:
+        return published(
+            stated=look.stated.published,
+            times=look.stated.times,
+            entry=(hints.published_at, hints.date_precision or "minute") if hints.published_at else None,
+            url=address or "",
+            found=found,
+            received_on=received_on,
+            zone=ZoneInfo(known.timezone) if known else rules.zone,
+        )
+
+    dated = dated_with(None) or dated_with(searched_day(look.tree, url=address, received_on=received_on))
     text = "\n\n".join(paragraphs)
     description = look.stated.description
     standfirst = next(

@@ -37,7 +37,7 @@ def units(lines: Sequence[str]) -> list[Unit]:
             blank = True
             continue
         before = found[-1] if found else None
-        if before is not None and not blank and _runs_on(before.text, text):
+        if before is not None and not blank and runs_on(before.text, text):
             found[-1] = Unit(before.first, place, f"{before.text} {text}", before.blank_before, True)
         else:
             if before is not None:
@@ -47,7 +47,7 @@ def units(lines: Sequence[str]) -> list[Unit]:
     return found
 
 
-def _runs_on(before: str, after: str) -> bool:
+def runs_on(before: str, after: str) -> bool:
     """Whether a sentence runs from one line into the next: no end there, and no capital letter here."""
     if ends_sentence(before):
         return False

@@ -8,7 +8,7 @@ money. Runs of headlines among paragraphs are links.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.folding import fold_marks, words
 from pipeline.model import Kind
@@ -20,6 +20,12 @@ Reasons = dict[int, str]  # index of a block → why it is furniture
 _APPEAL_LENGTH = 8  # an appeal that is opened and closed is at most so long; the longest seen has five paragraphs
 _QUOTED = re.compile(r'"[^"]*"?')
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+# What a line without a full stop is that stands under such a label.
+_LEADS_TO = frozenset({"link label", "heading of links", "picture or video label"})
+_LINKS = re.compile(r"related|read|recommended|more\b|in other news|latest", re.IGNORECASE)
+_TEASER_WORDS = 12  # of four letters and more: a teaser with a quotation in it has fewer
+_SPEECH_MARKS = re.compile(r"\"|(?<!\w)'(?=\w)")
+_SAYS = re.compile(r"\b(?:said|says|added|adds|told|tells|warned|insisted)\b")
 _LINK_WORDS = range(5, 26)  # a headline has five to 25 words; shorter is a sub-heading, longer a paragraph
 _STRAY_WORDS = range(8, 21)  # alone among paragraphs, under eight words may well be a sub-heading of the article
 
@@ -62,16 +68,26 @@ def appeals(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Rea
 
 
 def links(blocks: Sequence[Block], *, known: Reasons) -> Reasons:
-    """Headlines of other articles among the paragraphs: two or more in a run, or one alone that reads like one.
+    """Headlines of other articles among or behind the paragraphs: in a run, under a label, or one that reads like one.
 
     After a line that ends with a colon it is a list of the article's own. Where most paragraphs end without a full stop
     nothing can be said.
     """
     places = [place for place in range(len(blocks)) if place not in known]
     prose = [place for place in places if is_prose(blocks[place].text)]
-    if len(prose) < 3 or 2 * len(prose) < len(places):
-        return {}
     found: Reasons = {}
+    for place in places:
+        label = known.get(place - 1) or found.get(place - 1)
+        if label in _LEADS_TO and _is_headline(blocks[place]) and prose and place > prose[0]:
+            found[place] = label
+    if len(prose) < 3 or 2 * len(prose) < len(places):
+        return found
+    for place in reversed(places):
+        if place <= prose[-1] or blocks[place].is_bullet or ends_sentence(blocks[place].text):
+            break
+        if not blocks[prose[-1]].text.rstrip().endswith(":"):
+            found.setdefault(place, "line without a sentence behind the last paragraph")
+    places = [place for place in places if place not in found]
     run: list[int] = []
     inside = [place for place in places if prose[0] < place]
     for place in [*inside, len(blocks)]:
@@ -89,20 +105,27 @@ def links(blocks: Sequence[Block], *, known: Reasons) -> Reasons:
     return found
 
 
-def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Reasons:
+def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reasons, begin: int = 0) -> Reasons:
     """What stands behind the article, from the first heading of such a part on: but only as long as it stays so.
+
+    begin   place of the first paragraph: "Most read" above it is the page's head
 
     Where prose goes on that speaks of the article's own people or is quoted speech, it is article again.
     """
     found: Reasons = {}
     reason: str | None = None
+    heading = ""
     own: set[str] = set()
     prose_count = 0
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(blocks[begin:], start=begin):
         tail = rules.match(block.text, "tail")
         if tail and prose_count >= 2:
-            reason = tail.rule.reason
-        if reason is not None and not (is_prose(block.text) and _goes_on(block.text, own, rules)):
+            reason, heading = tail.rule.reason, block.text
+        linked = reason is not None and _LINKS.match(heading)
+        if reason is not None and not (
+            is_prose(block.text)
+            and (_goes_on(block.text, own, rules) or (linked and quotes_in_the_article(block.text, own, rules)))
+        ):
             found[place] = reason
             continue
         reason = None
@@ -125,6 +148,20 @@ def _goes_on(text: str, own: set[str], rules: LineRules) -> bool:
     shared = sum(word in own for word in content) / len(content) if content else 0.0
     quoted = '"' in fold_marks(text)
     return shared >= 0.5 or (quoted and shared >= 1 / 3)
+
+
+def own_words(paragraphs: Iterable[str]) -> set[str]:
+    """The words of four letters and more that an article is told in."""
+    return {word for paragraph in paragraphs for word in _content_words(paragraph)}
+
+
+def quotes_in_the_article(text: str, own: set[str], rules: LineRules) -> bool:
+    """Whether a paragraph quotes somebody, at length or with a word in six of the article's: teasers do not."""
+    if not is_prose(text) or rules.count(_QUOTED.sub(" ", fold_marks(text)), "appeal"):
+        return False
+    content = _content_words(text)
+    quoted = _SPEECH_MARKS.search(fold_marks(text)) and _SAYS.search(text)
+    return bool(quoted) and (len(content) >= _TEASER_WORDS or sum(word in own for word in content) >= len(content) / 6)
 
 
 def _content_words(text: str) -> list[str]:

@@ -18,6 +18,11 @@ from pipeline.reading.line_rules import LineRules
 _TITLE_WORDS = range(2, 41)  # longest seed title has 17 words; court reports reach 30
 _STANDFIRST_WORDS = range(5, 61)  # release summaries reach 43 words in the seeds
 _NAME = re.compile(r"(?:[A-Z][\w'.-]+)(?: (?:de|van|von|al|bin|ap|le|la|[A-Z][\w'.-]*)){1,3}")
+_ISSUER_WORDS = 30  # release pages list the bodies and their ministers: "Home Office and The Rt Hon … MP"
+_AND_A_MINISTER = re.compile(
+    r"(?:,? and|,) (?:the )?(?:(?:rt hon|right honourable|sir|dame|lord|baroness)\b.*|[^,]{3,60} MP\b.*)", re.IGNORECASE
+)
+_NAME_ALONE = re.compile(r"\s*[,|·•–-]\s*(?:The )?[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}")
 _LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
 _NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
 
@@ -65,7 +70,7 @@ def whole(blocks: Sequence[Block], place: int) -> Found:
     return Found(place, 0, len(text), text)
 
 
-def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules) -> int:
+def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules, zones: Zones) -> int:
     """Place of the first paragraph: prose that more prose follows, or the only prose there is; len(blocks) when none.
 
     Prose above the page's labels (a release's summary above "From:" and "Published") is not yet body.
@@ -81,7 +86,7 @@ def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules) -> int:
     labels = [
         place
         for place in range(first + 1, min(first + 1 + _LABELS_WITHIN, len(blocks)))
-        if rules.match(blocks[place].text, "date", "issuer", "kind")
+        if rules.match(blocks[place].text, "date", "issuer", "kind") or _is_all_date(blocks[place].text, zones)
     ]
     behind = [place for place in prose if labels and place > labels[-1]]
     return behind[0] if len(behind) > 1 else first
@@ -124,8 +129,8 @@ def _read_labels(
             match = scope = None
         if waiting in ("date", "updated") and scope is None:
             scope = waiting
-        elif waiting == "issuer" and scope is None and len(words(text)) <= 8:
-            header.issuer = text
+        elif waiting == "issuer" and scope is None and len(words(text)) <= _ISSUER_WORDS:
+            header.issuer = _AND_A_MINISTER.sub("", text)
             header.roles[place] = "issuing body"
             waiting = None
             continue
@@ -140,6 +145,8 @@ def _read_labels(
                     header.roles[place] = "label of the date"
                 continue
             header.roles[place] = "date"
+            if not match:
+                _read_name_behind_date(header, place, text, found.end)
             header.author = header.author or (match.caught.get("author") if match else None)
             words_found = Found(place, found.start, found.end, text[found.start : found.end])
             if scope == "date" and header.dated is None:
@@ -162,11 +169,23 @@ def _read_labels(
             header.roles[updated[1].place] = "another date"
 
 
+def _read_name_behind_date(header: Header, place: int, text: str, end: int) -> None:
+    """ "Monday June 14 2021, 12.01am, The Daily Tribune": the outlet; "14 June 2021 | Ann Oakes": the author."""
+    name = text[end:].strip(" ,|·•–-")
+    if name.startswith("The ") and header.outlet is None:
+        start = text.rindex(name)
+        header.outlet, header.outlet_words = name, Found(place, start, start + len(name), name)
+    elif header.author is None and _NAME.fullmatch(fold_marks(name)):
+        header.author = name
+
+
 def _is_all_date(text: str, zones: Zones) -> bool:
     """Whether a date is nearly all that the line says ("• 16 February 2017 | 20:57")."""
     found = find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
     if found is None:
         return False
+    if found.start == 0 and _NAME_ALONE.fullmatch(fold_marks(text[found.end :])):
+        return True
     rest = text[: found.start] + text[found.end :]
     return sum(character.isalnum() for character in rest) <= 12 and len(words(text)) <= 12
 
@@ -182,7 +201,10 @@ def _read_title(header: Header, blocks: Sequence[Block], before: Sequence[int], 
     ]
     if not candidates:
         return
-    first_label = min((place for place in header.roles if place < body), default=body)
+    labels = (place for place, role in header.roles.items() if place < body and role != "label of the kind")
+    first_label = min(labels, default=body)
+    headings = [place for place in candidates if not is_prose(blocks[place].text)]
+    candidates = headings or candidates
     above = [place for place in candidates if place < first_label]
     own = {word for block in blocks[body:] for word in words(block.text)}
     scores = {place: _title_score(blocks[place].text, own) for place in above or candidates}

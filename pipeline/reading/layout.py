@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.extraction.text_units import runs_on
 from pipeline.folding import fold, fold_marks, words
 from pipeline.reading.decoding import Line
 
@@ -55,12 +56,22 @@ class Block:
 
 
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Logical lines. In a hard-wrapped document (mail, old text archives) the lines of a paragraph are one block."""
-    if not _is_hard_wrapped(lines):
-        return tuple(Block((line,)) for line in lines)
+    """Logical lines.
+
+    In a hard-wrapped document (mail, old text archives) the lines of a paragraph are one block. Elsewhere a line is
+    one, unless a sentence runs on into the next: many tools break a page's text at its links. Lines that are indented
+    alike are a list.
+    """
+    wrapped = _is_hard_wrapped(lines)
     found: list[list[Line]] = []
     for line in lines:
-        if line.blanks_before or not found or _BULLET.match(line.text):
+        if (
+            line.blanks_before
+            or not found
+            or _BULLET.match(line.text)
+            or (line.indent and line.indent == found[-1][-1].indent and not wrapped)
+            or not (wrapped or runs_on(found[-1][-1].text, line.text))
+        ):
             found.append([line])
         else:
             found[-1].append(line)

@@ -43,8 +43,16 @@ class OutletDirectory:
 
     def in_text(self, text: str) -> tuple[Outlet, ...]:
         """Outlets that a text names, in its order, each once. Spelling counts: "Sun" is one, "sun" is not."""
-        found = {outlet.name: outlet for match in self._names.finditer(text) if (outlet := self.named(match[0]))}
-        return tuple(found.values())
+        return tuple({outlet.name: outlet for _, outlet in self.places_in(text)}.values())
+
+    def places_in(self, text: str) -> list[tuple[re.Match[str], Outlet]]:
+        """Where a text names outlets. The end of a longer name is none: "the Nursing Gazette" is not the Gazette."""
+        return [
+            (match, outlet)
+            for match in self._names.finditer(text)
+            if (outlet := self.named(match[0]))
+            and not _LONGER_NAME.search(text, max(0, match.start() - 40), match.start())
+        ]
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
@@ -63,6 +71,10 @@ class OutletDirectory:
             if found := self._by_domain.get(".".join(labels[start:])):
                 return found
         return None
+
+
+# A capitalised word right before, other than an article or the beginning of a sentence.
+_LONGER_NAME = re.compile(r"(?<![.!?:\n] )(?<!^)\b(?!The |A )[A-Z][a-z]{2,} $")
 
 
 def _key(name: str) -> str:

@@ -21,7 +21,18 @@ newest as (
 select quarantine.stage, quarantine.dataset, quarantine.reason, quarantine.rule, count(*) as item_count,
     min(quarantine.value) as example
 from quarantine
-where quarantine.batch in (select batch from newest)
+where
+    (
+        quarantine.batch in (select batch from newest)
+        or (
+            -- it has come again since with a later batch, which is not known yet
+            quarantine.first_seen_at <= $as_of
+            and quarantine.last_seen_at > $as_of
+            and quarantine.document_id in (
+                select document_id from batch_documents where batch in (select batch from newest)
+            )
+        )
+    )
     and quarantine.dataset not in ('feeds', 'entries')
     and quarantine.reason <> 'duplicate'
     and not (quarantine.dataset = 'pages' and quarantine.stage = 'extract_articles')

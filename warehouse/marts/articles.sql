@@ -57,7 +57,7 @@ comment on column articles.published_on is 'Day of publication in the press offi
 comment on column articles.date_precision is 'minute or day.';
 comment on column articles.dated_by is 'How the date is known: text, page, entry, url, inferred or configured; null when it is not known.';
 comment on column articles.date_words is 'The words that were read as the date.';
-comment on column articles.utc_offset_minutes is 'Offset from UTC that the source printed with the time; null when none.';
+comment on column articles.utc_offset_minutes is 'Offset from UTC of the clock that the source tells the time by, as printed or as the day in its address shows; null when not known.';
 comment on column articles.author is 'Byline; null when not known.';
 comment on column articles.author_role is 'Post of the author as printed.';
 comment on column articles.author_by is 'How the author is known.';

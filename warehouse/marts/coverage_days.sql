@@ -4,7 +4,7 @@ create or replace view coverage_days as
 select
     placements.covered_on,
     placements.story_id,
-    arg_min(articles.title, coalesce(articles.published_at, timestamptz '9999-12-31')) as title,
+    arg_min(articles.title, (coalesce(articles.published_at, timestamptz 'infinity'), articles.article_id)) as title,
     count(*) filter (where articles.kind in ('article', 'summary_only')) as placement_count,
     count(distinct placements.group_id) filter (where articles.kind in ('article', 'summary_only')) as work_count,
     count(distinct articles.outlet) filter (where articles.kind in ('article', 'summary_only')) as outlet_count,

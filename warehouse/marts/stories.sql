@@ -11,7 +11,7 @@ placed as (
 
 select
     story_id,
-    arg_min(title, coalesce(published_at, timestamptz '9999-12-31') ) as title,
+    arg_min(title, (coalesce(published_at, timestamptz 'infinity'), article_id)) as title,
     min(covered_on) as first_covered_on,
     max(covered_on) as last_covered_on,
     min(published_at) as first_published_at,

@@ -58,7 +58,7 @@ comment on column article_versions.published_on is 'Day of publication in the pr
 comment on column article_versions.date_precision is 'minute or day.';
 comment on column article_versions.dated_by is 'How the date is known: text, page, entry, url, inferred or configured; null when it is not known.';
 comment on column article_versions.date_words is 'The words that were read as the date.';
-comment on column article_versions.utc_offset_minutes is 'Offset from UTC that the source printed with the time; null when none.';
+comment on column article_versions.utc_offset_minutes is 'Offset from UTC of the clock that the source tells the time by, as printed or as the day in its address shows; null when not known.';
 comment on column article_versions.author is 'Byline; null when not known.';
 comment on column article_versions.author_role is 'Post of the author as printed.';
 comment on column article_versions.author_by is 'How the author is known.';

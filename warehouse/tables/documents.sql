@@ -12,7 +12,7 @@ create table if not exists documents (
 
 comment on table documents is 'Sources as they were received: text documents and web pages, kept as bytes under their hash.';
 comment on column documents.document_id is 'SHA-256 of the raw bytes, in hexadecimal.';
-comment on column documents.medium is 'document: a text document; page: a web page; entry: a feed entry without a page.';
+comment on column documents.medium is 'document: a file that was given, text or HTML; page: a web page that was fetched; entry: a feed entry without a page.';
 comment on column documents.byte_count is 'Size of the raw bytes.';
 comment on column documents.first_seen_at is 'When these bytes first came: the second clock beside the date of publication.';
 comment on column documents.received_on is 'Day of receipt; bounds what a printed date without a year can mean.';

@@ -1,0 +1,343 @@
+"""Blocks of a page text → its items: releases under their issue lines, sections of a report, posts, or one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.extraction.text_furniture import FurnitureModel, label_lines
+from pipeline.folding import fold_marks, words
+from pipeline.model import Evidence, Kind
+from pipeline.reading.dates import Dated, Undated, find_date
+from pipeline.reading.furniture import (
+    Reasons,
+    after_the_article,
+    appeals,
+    by_rule,
+    links,
+    own_words,
+    quotes_in_the_article,
+)
+from pipeline.reading.header import Found, Header, Zones, find_body, read_header, title_words, whole
+from pipeline.reading.layout import Block, ends_sentence, is_prose, same_words
+from pipeline.reading.line_rules import LineRules, as_matched
+from pipeline.reading.outlets import OutletDirectory
+
+COVERAGE = re.compile(
+    r"\b(?:coverage|(?:widely|also) reported|reports?(?: that| on)?|front pages?|splash(?:es)?|leads? (?:on|with)|"
+    r"carr(?:y|ies)|is quoted|"
+    r"interview(?:ed|s)?|editorial|column)\b",
+    re.IGNORECASE,
+)
+_HEADING_WORDS = range(1, 15)
+_HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
+_UNTITLED_PROSE = 3  # paragraphs that make a text without a headline an article; fewer are a teaser or a note
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]*[^\W\d_a-z])")
+_PROSE_ABOVE = 0.2  # of a page's paragraphs; with more above its first post, the posts are an article's surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRules:
+    """The data that reading goes by (edges/seed_files.py reads it)."""
+
+    furniture: LineRules
+    header: LineRules
+    outlets: OutletDirectory
+    zones: Zones
+    model: FurnitureModel
+    min_words: int
+    min_item_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a document: its blocks, its header, and why blocks of it are not body."""
+
+    blocks: Sequence[Block]
+    head_blocks: Sequence[Block]  # those that date and outlet stand in: of a report's section, the whole page
+    header: Header
+    kind: Kind
+    known: Reasons
+    body: Sequence[int]
+    collection: str | None = None
+    set_apart: bool = False  # by heading and issue line, or as a section of a report
+
+
+def items_of(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
+    """The items of a page: releases under their issue lines, sections of a coverage report, or one article."""
+    anchors = [place for place, block in enumerate(page) if rules.header.match(block.text, "item")]
+    if anchors:
+        return _released_items(page, anchors, rules)
+    if sections := _coverage_items(page, rules):
+        return sections
+    if posts := _posted_items(page, rules):
+        return posts
+    return [_single(page, rules)]
+
+
+def _released_items(page: Sequence[Block], anchors: Sequence[int], rules: ReadingRules) -> list[Item]:
+    """Items that begin with their heading, often printed twice, and a line that names issuer and day."""
+    starts = [
+        _heading_of(page, anchor, floor=previous + 1) for previous, anchor in zip([-1, *anchors], anchors, strict=False)
+    ]
+    collection = _collection(page[: starts[0]], rules)
+    items = []
+    for (start, end), anchor in zip(_stretches(starts, len(page)), anchors, strict=True):
+        part = page[start:end]
+        items.append(_released(part, anchor - start, collection, rules))
+    return items
+
+
+def _stretches(starts: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """From each start to the next, the last to the end."""
+    return list(pairwise([*starts, end]))
+
+
+def _heading_of(page: Sequence[Block], anchor: int, *, floor: int) -> int:
+    """Place of the first copy of the heading above an issue line."""
+    start = max(anchor - 1, floor)
+    while start > floor and same_words(page[start - 1].text, page[anchor - 1].text):
+        start -= 1
+    return start
+
+
+def _released(part: Sequence[Block], anchor: int, collection: str | None, rules: ReadingRules) -> Item:
+    match = rules.header.match(part[anchor].text, "item")
+    assert match is not None
+    header = Header(what=match.caught.get("what", "").lower() or None, issuer=match.caught.get("issuer"))
+    header.author, header.author_role = match.caught.get("author"), match.caught.get("role")
+    header.roles = dict.fromkeys(range(anchor), "copy of the title") | {anchor: "issuer and date"}
+    if anchor > 0:
+        header.title = title_words(part, anchor - 1, rules.header)
+        header.roles[anchor - 1] = "title"
+    _date_from(header, part, anchor, match.caught.get("date", ""), rules)
+    known = by_rule(part[anchor + 1 :], rules.furniture)
+    known |= after_the_article(part[anchor + 1 :], rules.furniture, known=known)
+    known = {place + anchor + 1: reason for place, reason in known.items()}
+    body = [place for place in range(anchor + 1, len(part)) if place not in known]
+    summarised = header.what not in ("speech", "statement", "remarks", "address", "letter") or header.issuer is not None
+    if summarised and len(body) > 1 and is_prose(part[body[0]].text) and len(words(part[body[0]].text)) <= 60:
+        header.standfirst = whole(part, body[0])
+        header.roles[body[0]] = "standfirst"
+        body = body[1:]
+    kind = Kind.PRESS_RELEASE if header.issuer else Kind.SPEECH if header.what != "letter" else Kind.LETTER
+    return Item(part, part, header, kind, known, body, collection, set_apart=True)
+
+
+def _date_from(header: Header, part: Sequence[Block], place: int, date_words: str, rules: ReadingRules) -> None:
+    text = part[place].text
+    offset = fold_marks(text).rfind(date_words) if date_words else 0
+    found = _find(text[max(offset, 0) :], rules)
+    if found is not None:
+        header.dated = found
+        shift = max(offset, 0)
+        header.date_words = replace(
+            whole(part, place),
+            start=found.start + shift,
+            end=found.end + shift,
+            text=text[found.start + shift : found.end + shift],
+        )
+
+
+def _coverage_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
+    """Sections of a coverage report: a heading each, then paragraphs that say who carried what."""
+    matches = [
+        (place, match) for place, block in enumerate(page) if (match := rules.header.match(block.text, "coverage"))
+    ]
+    # The line that gives the day as well is the title; the blog's name alone may stand above it.
+    named = next((one for one in matches if one[1].caught.get("date")), matches[0] if matches else None)
+    intro = next((place for place, block in enumerate(page) if rules.header.match(block.text, "intro")), None)
+    if named is None and intro is None:
+        return []
+    known = by_rule(page, rules.furniture)
+    known |= after_the_article(page, rules.furniture, known=known)
+    head = Header()
+    if named is not None:
+        place, match = named
+        head.title, head.outlet = whole(page, place), match.caught.get("outlet")
+        head.outlet_words = _where(page, place, head.outlet)
+        _date_from(head, page, place, match.caught.get("date", ""), rules)
+    if head.dated is None:
+        last = max(place for place in (intro, named and named[0]) if place is not None)
+        above = read_header(page, body=last, known=known, rules=rules.header, zones=rules.zones)
+        head.dated, head.date_words = above.dated, above.date_words
+    begin = max(place for place in (intro, named and named[0], 0) if place is not None) + 1
+    headings = [
+        place
+        for place in range(begin, len(page) - 1)
+        if place not in known and _is_section_heading(page, place, known, rules)
+    ]
+    if not headings:
+        return []
+    covering = [
+        place
+        for place, end in _stretches(headings, len(page))
+        if any(COVERAGE.search(page[at].text) for at in range(place + 1, end) if at not in known)
+    ]
+    if not covering or (named is None and len(covering) < 2):
+        return []
+    collection = head.title.text if head.title else None
+    items = []
+    for place, end in _stretches(headings, len(page)):
+        part = page[place:end]
+        header = Header(
+            dated=head.dated, date_words=head.date_words, outlet=head.outlet, outlet_words=head.outlet_words
+        )
+        header.title = title_words(part, 0, rules.header)
+        header.roles = {0: "title"}
+        within = {at - place: reason for at, reason in known.items() if place <= at < end}
+        body = [at for at in range(1, len(part)) if at not in within]
+        items.append(Item(part, page, header, Kind.COVERAGE_REPORT, within, body, collection, set_apart=True))
+    return items
+
+
+def _is_section_heading(page: Sequence[Block], place: int, known: Reasons, rules: ReadingRules) -> bool:
+    text = page[place].text
+    if ends_sentence(text) or page[place].is_bullet or len(words(text)) not in _HEADING_WORDS:
+        return False
+    following = next((at for at in range(place + 1, len(page)) if at not in known), None)
+    return following is not None and ends_sentence(page[following].text) and len(words(page[following].text)) >= 8
+
+
+def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
+    """Posts of a list page without issue lines: each a heading, a line with its date, then paragraphs."""
+    known = by_rule(page, rules.furniture)
+    prose = {place for place, block in enumerate(page) if is_prose(block.text) and place not in known}
+    heads = [
+        place
+        for place in range(len(page) - 2)
+        if place not in known
+        and place not in prose
+        and len(words(page[place].text)) >= 3
+        and not rules.header.match(page[place].text, "date", "updated", "byline", "kind", "issuer", "credit")
+        and _is_post_date(page[place + 1].text, rules)
+    ]
+    parts = [(start, end) for start, end in _stretches(heads, len(page)) if len(prose & set(range(start, end))) >= 2]
+    above = sum(place < heads[0] for place in prose) if heads else 0
+    if len(parts) < 2 or len(parts) < len(heads) or above > _PROSE_ABOVE * len(prose):
+        return []
+    collection = _collection(page[: heads[0]], rules)
+    return [replace(_single(page[start:end], rules, is_part=True), collection=collection) for start, end in parts]
+
+
+def _is_post_date(text: str, rules: ReadingRules) -> bool:
+    found = _find(text, rules)
+    return isinstance(found, Dated) and found.evidence is Evidence.TEXT and len(words(text)) <= 10
+
+
+def _collection(above: Sequence[Block], rules: ReadingRules) -> str | None:
+    """Title of a page that holds several items."""
+    for block in above:
+        if (match := rules.furniture.match(block.text, "line")) and "collection" in match.caught:
+            return block.text
+    return None
+
+
+def _single(page: Sequence[Block], rules: ReadingRules, *, is_part: bool = False) -> Item:
+    """A page with one article, and furniture before, in and after it.
+
+    is_part  of a page with several: too short for the model, which looks at a line's neighbourhood
+    """
+    known = by_rule(page, rules.furniture)
+    known |= appeals(page, rules.furniture, known=known)
+    learned = {} if is_part else _learned(page, rules)
+    body = find_body(page, known | learned, rules.header, rules.zones)
+    if body == len(page):  # the model knows no line of it as an article's: a list, a notice, or very little
+        learned = {}
+    begin = body if learned else 0
+    known |= after_the_article(page, rules.furniture, known=known | learned, begin=begin)
+    body = find_body(page, known | learned, rules.header, rules.zones)
+    if learned:
+        known |= dict.fromkeys(range(body - _HEADER_LINES), "far above the article") | known
+    body -= 0 < body < len(page) and _is_salutation(page[body - 1])
+    header = read_header(page, body=body, known=known, rules=rules.header, zones=rules.zones)
+    if header.title is None:
+        header.title = _opening(page, [place for place in range(body, len(page)) if place not in known | learned])
+    named, where = _outlet_in(page, rules)
+    if named:
+        header.outlet, header.outlet_words = named, where
+    issued = header.issuer is not None or (header.what is not None and "release" in header.what)
+    kind = _kind(header, page[body:], issued=issued)
+    known = learned | known
+    if kind is Kind.ARTICLE:
+        known |= links(page, known=known | header.roles)
+    floor = header.title.place + (header.title.place in header.roles) if header.title else 0
+    places = [place for place in range(floor, len(page)) if place not in known and place not in header.roles]
+    for place in range(floor):
+        if place not in known:
+            header.roles.setdefault(place, "line above the article")
+    return Item(page, page, header, kind, {p: r for p, r in known.items() if p not in header.roles}, places)
+
+
+def _opening(page: Sequence[Block], body: Sequence[int]) -> Found | None:
+    """What a text without a headline is called by: its first sentence; None when it has under three paragraphs."""
+    prose = [place for place in body if is_prose(page[place].text)]
+    if len(prose) < _UNTITLED_PROSE:
+        return None
+    first = page[prose[0]].text
+    end = next(
+        (stop.end() for stop in _SENTENCE_END.finditer(first) if len(words(first[: stop.end()])) >= 4), len(first)
+    )
+    return Found(prose[0], 0, end, first[:end])
+
+
+def _learned(page: Sequence[Block], rules: ReadingRules) -> Reasons:
+    """Blocks that the model takes for furniture, paragraphs aside that quote somebody in the article's own words."""
+    lines: list[str] = []
+    at = []
+    for block in page:
+        lines += [""] * min(block.lines[0].blanks_before, 2)
+        at.append(len(lines))
+        lines.append(block.text)
+    labels = label_lines(lines, model=rules.model)
+    body = {place for place, line in enumerate(at) if labels[line].is_body}
+    own = own_words(page[place].text for place in body)
+    return {
+        place: labels[line].reason
+        for place, line in enumerate(at)
+        if place not in body and not quotes_in_the_article(page[place].text, own, rules.furniture)
+    }
+
+
+def _outlet_in(page: Sequence[Block], rules: ReadingRules) -> tuple[str | None, Found | None]:
+    """The outlet as the page's own furniture names it, and where."""
+    for place, block in enumerate(page):
+        if (match := rules.furniture.match(block.text, "line", "closes")) and (name := match.caught.get("outlet")):
+            return name, _where(page, place, name)
+    return None, None
+
+
+def _where(page: Sequence[Block], place: int, name: str | None) -> Found | None:
+    """Place of a name in a block, as the source spells it."""
+    start = as_matched(page[place].text).lower().find(name.lower()) if name else -1
+    return (
+        Found(place, start, start + len(name), page[place].text[start : start + len(name)])
+        if name and start >= 0
+        else None
+    )
+
+
+def _kind(header: Header, body: Sequence[Block], *, issued: bool) -> Kind:
+    if issued:
+        return Kind.PRESS_RELEASE
+    if header.what == "speech":
+        return Kind.SPEECH
+    if header.what in ("letter", "open letter") or (body and is_letter(body)):
+        return Kind.LETTER
+    return Kind.ARTICLE
+
+
+def is_letter(body: Sequence[Block]) -> bool:
+    """Whether a text opens with a salutation."""
+    return any(_is_salutation(block) for block in body[:3])
+
+
+def _is_salutation(block: Block) -> bool:
+    return fold_marks(block.text).startswith("Dear ") and len(words(block.text)) <= 15
+
+
+def _find(text: str, rules: ReadingRules) -> Dated | Undated | None:
+    zones = rules.zones
+    return find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)

@@ -1,0 +1,1 @@
+"""Saved boolean searches: what they say, what they find, what they would have found."""

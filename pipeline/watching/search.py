@@ -1,0 +1,388 @@
+"""Search text → what it asks for → where an article has it.
+
+    "child trafficking" AND (Rudd OR "Home Secretary") NOT hotel*
+    hotels NEAR/5 asylum   outlet:Guardian   speaker:"Amber Rudd"   figure:£40m   figure:>=£1bn   figure:36%
+
+Capitals, accents of quotation marks and hyphens make no difference; a star ends the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
+from lark.exceptions import VisitError
+
+from pipeline.errors import Misuse
+from pipeline.evidence.amounts import find_amounts
+from pipeline.evidence.lexicon import flatten
+from pipeline.folding import fold, fold_marks
+from pipeline.model import Article, Figure, Quote
+
+MOST_PLACES = 3  # of one word or phrase, kept as evidence; the rest says no more
+_LONGEST = 2000
+_WORD = re.compile(r"\w+(?:'\w+)*")
+_GAP = 10_000  # between headline, standfirst and text: nothing is near across it
+_COMPARISON = re.compile(r"(>=|<=|>|<|=)?(.+)")
+
+Where = Literal["title", "standfirst", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words of an article that a search found: characters of its headline, standfirst or text."""
+
+    where: Where
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase; `open_end` when a star ends it."""
+
+    words: tuple[str, ...]
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two things with at most so many words between them, in either order."""
+
+    left: Near | Term | Either
+    right: Near | Term | Either
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An outlet or a speaker, by words of the name."""
+
+    field: Literal["outlet", "speaker"]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure of that unit; with a comparison, one that is larger or smaller."""
+
+    comparison: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All of these."""
+
+    parts: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of these, or more."""
+
+    parts: tuple[Search, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Not this."""
+
+    part: Search
+
+
+Search = Term | Near | Field | Amount | Both | Either | Without
+
+
+def parse_search(text: str) -> Search:
+    """What a search text asks for.
+
+    raises   Misuse with the character at which it cannot be understood, counted from 1
+    """
+    if len(text) > _LONGEST:
+        raise Misuse(f"a search has at most {_LONGEST} characters; {len(text)} came", about="query")
+    flat = "".join(character if len(folded := fold_marks(character)) != 1 else folded for character in text)
+    try:
+        found: Search = _Meaning().transform(_parser().parse(flat))
+    except UnexpectedInput as error:
+        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        at = len(text) if ended else error.pos_in_stream or 0
+        raise _wrong(text, at, _expectation(text, at)) from error
+    except VisitError as error:
+        cause = error.orig_exc  # what lark wraps: a search that reads well and makes no sense
+        raise cause if isinstance(cause, Misuse) else error from None
+    if not any(_positive(found)):
+        raise Misuse("a search needs something to look for, not only what to leave out", about="query")
+    return found
+
+
+def _wrong(text: str, at: int, what: str) -> Misuse:
+    return Misuse(f"character {at + 1}: {what}\n  {text}\n  {' ' * at}^", about="query")
+
+
+def _expectation(text: str, at: int) -> str:
+    rest = text[at:].split(maxsplit=1)[:1]  # the word that could not be read
+    if not rest:
+        return "something is missing at the end"
+    if rest[0].startswith('"') and text.count('"') % 2:
+        return "this quotation mark is never closed"
+    if rest[0].startswith(")"):
+        return "this bracket closes nothing, or nothing stands before it"
+    return f"did not expect {rest[0]}"
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    grammar = (Path(__file__).parent / "search.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer="basic", maybe_placeholders=False)
+
+
+@v_args(inline=True)
+class _Meaning(Transformer[Token, Search]):
+    """The tree of the grammar → the search."""
+
+    def value(self, token: Token) -> tuple[str, int]:
+        return str(token).strip('"'), token.start_pos or 0
+
+    def field(self, name: Token, value: tuple[str, int]) -> Search:
+        text, at = value
+        if name.lower() == "figure:":
+            return _amount(text, at)
+        return Field("outlet" if name.lower() == "outlet:" else "speaker", _words(text, at))
+
+    def near(self, left: Any, operator: Token, right: Any) -> Search:
+        sides = [_term(side) for side in (left, right)]
+        for side in sides:
+            if not _has_place(side):
+                at = (operator.start_pos or 0) + 1
+                raise Misuse(f"character {at}: {operator} takes words and phrases, or several with OR", about="query")
+        return Near(sides[0], sides[1], int(operator.partition("/")[2]))  # type: ignore[arg-type]
+
+    def without(self, part: Any) -> Search:
+        return Without(_term(part))
+
+    def both(self, *parts: Any) -> Search:
+        return Both(tuple(_flat(Both, parts)))
+
+    def either(self, *parts: Any) -> Search:
+        return Either(tuple(_flat(Either, parts)))
+
+    def start(self, part: Any) -> Search:
+        return _term(part)
+
+    def transform(self, tree: Any) -> Search:
+        return _term(super().transform(tree))
+
+
+def _flat(kind: type[Both] | type[Either], parts: Sequence[Any]) -> Iterator[Search]:
+    for part in map(_term, parts):
+        if isinstance(part, kind):
+            yield from part.parts
+        else:
+            yield part
+
+
+def _term(part: Any) -> Search:
+    """A bare value is a word or a phrase."""
+    if isinstance(part, tuple):
+        text, at = part
+        return Term(_words(text.rstrip("*"), at), open_end=text.endswith("*"))
+    found: Search = part
+    return found
+
+
+def _words(text: str, at: int) -> tuple[str, ...]:
+    found = tuple(_bare(word) for word in _WORD.findall(fold(text)))
+    if not found:
+        raise Misuse(f"character {at + 1}: {text or 'an empty phrase'} has no word in it", about="query")
+    return found
+
+
+def _bare(word: str) -> str:
+    """ "office's" is found by "office"."""
+    return word.removesuffix("'s")
+
+
+def _amount(text: str, at: int) -> Amount:
+    signed = _COMPARISON.fullmatch(text)
+    comparison, said = signed.groups() if signed else ("", "")
+    amounts = [one for one in find_amounts(flatten(said)) if one.value is not None]
+    if amounts:
+        return Amount(comparison or "=", amounts[0].value or 0.0, amounts[0].unit)
+    plain = said.replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        return Amount(comparison or "=", float(plain), "")
+    raise Misuse(f"character {at + 1}: expected an amount such as £40m, 36% or >=3,000; {text} came", about="query")
+
+
+def _positive(search: Search) -> Iterator[bool]:
+    """Whether there is something that an article must have."""
+    match search:
+        case Without():
+            yield False
+        case Both(parts):
+            yield any(any(_positive(part)) for part in parts)
+        case Either(parts):
+            yield all(any(_positive(part)) for part in parts)
+        case _:
+            yield True
+
+
+def _has_place(search: Search) -> bool:
+    if isinstance(search, Either):
+        return all(_has_place(part) for part in search.parts)
+    return isinstance(search, Term | Near)
+
+
+# --------------------------------------------------------------------------------------------------- finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    folded: str
+    number: int
+    where: Where
+    start: int
+    end: int
+
+
+class Searched:
+    """An article as searches look at it: its words in order, its speakers, its figures."""
+
+    def __init__(self, article: Article, quotes: Sequence[Quote] = (), figures: Sequence[Figure] = ()) -> None:
+        self.article, self.quotes, self.figures = article, quotes, figures
+        self.words = list(_placed(article))
+        self.places: dict[str, list[int]] = {}
+        for index, word in enumerate(self.words):
+            self.places.setdefault(word.folded, []).append(index)
+
+
+def find(search: Search, searched: Searched) -> tuple[Found, ...] | None:
+    """Where an article has what a search asks for, None when it does not; () when no words of it bear it out."""
+    match search:
+        case Term() | Near():
+            ranges = _ranges(search, searched)
+            return _evidence(searched, ranges) if ranges else None
+        case Field():
+            return _named(search, searched)
+        case Amount():
+            return _figured(search, searched)
+        case Both(parts):
+            all_found = [find(part, searched) for part in parts]
+            if any(found is None for found in all_found):
+                return None
+            return _distinct(place for found in all_found for place in found or ())
+        case Either(parts):
+            some = [found for part in parts if (found := find(part, searched)) is not None]
+            return _distinct(place for found in some for place in found) if some else None
+        case Without(part):
+            return () if find(part, searched) is None else None
+
+
+def _distinct(places: Iterator[Found]) -> tuple[Found, ...]:
+    return tuple(dict.fromkeys(places))
+
+
+def _placed(article: Article) -> Iterator[_Word]:
+    number = 0
+    parts: list[tuple[Where, str]] = [("title", article.title.text)]
+    if article.standfirst:
+        parts.append(("standfirst", article.standfirst.text))
+    for where, text in (*parts, ("text", article.text)):
+        flat = "".join(character if len(folded := fold_marks(character)) != 1 else folded for character in text)
+        for match in _WORD.finditer(flat):
+            yield _Word(_bare(fold(match[0])), number, where, match.start(), match.end())
+            number += 1
+        number += _GAP
+
+
+def _ranges(search: Search, searched: Searched) -> list[tuple[int, int]]:
+    """Half-open ranges of words that bear out a term or a nearness."""
+    match search:
+        case Term(words, open_end):
+            return list(_term_ranges(words, open_end, searched))
+        case Either(parts):
+            return sorted({found for part in parts for found in _ranges(part, searched)})
+        case Near(left, right, within):
+            found = set()
+            rights = _ranges(right, searched)
+            for start, end in _ranges(left, searched):
+                for other_start, other_end in rights:
+                    if _apart(searched.words, (start, end), (other_start, other_end)) <= within:
+                        found.add((min(start, other_start), max(end, other_end)))
+            return sorted(found)
+    return []
+
+
+def _apart(words: Sequence[_Word], a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Words between two ranges; infinite when they overlap, for a word is not near itself."""
+    first, second = sorted((a, b))
+    if second[0] < first[1]:
+        return float("inf")
+    return words[second[0]].number - words[first[1] - 1].number - 1
+
+
+def _term_ranges(words: tuple[str, ...], open_end: bool, searched: Searched) -> Iterator[tuple[int, int]]:
+    if open_end and len(words) == 1:
+        starts = sorted(at for word, places in searched.places.items() if word.startswith(words[0]) for at in places)
+    else:
+        starts = searched.places.get(words[0], [])
+    for start in starts:
+        run = searched.words[start : start + len(words)]
+        if len(run) < len(words) or run[-1].number - run[0].number != len(words) - 1:
+            continue
+        *firsts, last = (word.folded for word in run)
+        if firsts == list(words[:-1]) and (last == words[-1] or (open_end and last.startswith(words[-1]))):
+            yield start, start + len(words)
+
+
+def _evidence(searched: Searched, ranges: Sequence[tuple[int, int]]) -> tuple[Found, ...]:
+    return tuple(
+        Found(searched.words[start].where, searched.words[start].start, searched.words[end - 1].end)
+        for start, end in ranges[:MOST_PLACES]
+    )
+
+
+def _named(search: Field, searched: Searched) -> tuple[Found, ...] | None:
+    if search.field == "outlet":
+        return () if _is_named(search.words, searched.article.outlet) else None
+    places = [
+        Found("text", *quote.fragments[0])
+        for quote in searched.quotes
+        if quote.fragments and _is_named(search.words, quote.speaker)
+    ]
+    return tuple(places[:MOST_PLACES]) if places else None
+
+
+def _is_named(words: Sequence[str], name: str | None) -> bool:
+    """Whether a name has all the words: "Rudd" names Amber Rudd, "Guardian" The Guardian."""
+    return name is not None and set(words) <= {_bare(word) for word in _WORD.findall(fold(name))}
+
+
+def _figured(search: Amount, searched: Searched) -> tuple[Found, ...] | None:
+    places = [
+        Found(figure.where, figure.start, figure.end) for figure in searched.figures if _is_amount(search, figure)
+    ]
+    return tuple(places[:MOST_PLACES]) if places else None
+
+
+def _is_amount(search: Amount, figure: Figure) -> bool:
+    if figure.value is None or (search.unit and figure.unit != search.unit):
+        return False
+    low, high = figure.value, figure.value_max if figure.value_max is not None else figure.value
+    match search.comparison:
+        case ">=":
+            return high >= search.value
+        case ">":
+            return high > search.value
+        case "<=":
+            return low <= search.value
+        case "<":
+            return low < search.value
+    return low - 1e-9 <= search.value <= high + 1e-9

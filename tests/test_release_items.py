@@ -1,0 +1,83 @@
+"""Releases in the digest and in the warehouse: line by line, with what reports added, left out, and never reported."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from pipeline.digests.release_items import issued_by
+from pipeline.settings import settings
+from tests import morning
+from tests.made_up import release
+
+
+@pytest.fixture(scope="module")
+def issue(a_morning):
+    return morning.digest(a_morning, "2022-03-10")
+
+
+def rows(folder, sql):
+    with duckdb.connect(str(folder / "published" / "press.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_release_is_told_with_its_outlets_its_lines_and_what_each_report_made_of_it(issue):
+    assert morning.told(issue["releases"]) == [
+        "“£45 million for neighbourhood policing hubs in 60 towns”: carried by 2 outlets; 9 of 10 lines carried.",
+        (
+            "Millbrook Evening Post carries 4 lines word for word and 2 lines in other words; "
+            "60% of its words are the release’s."
+        ),
+        "Severn Courier carries 5 lines word for word and 1 line in other words; 49% of its words are the release’s.",
+        (
+            "Severn Courier adds Donald Akerman, chair of the Constables' Association (critical words) "
+            "and £310 million (counter-figure)."
+        ),
+        "Severn Courier leaves out 480 officers.",
+        "“New licence for taxi fleets to be tested in three counties”: no coverage in the sources held after 24 hours.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“A hub is a door that is open”: word for word in Millbrook Evening Post and Severn Courier.",
+        (
+            "“The hubs will be staffed by 480 officers who are moved from back-office duties”: "
+            "word for word in Millbrook Evening Post."
+        ),
+        "“Every hub is open at least five days a week …”: not carried.",
+    ],
+)
+def test_each_line_says_who_carried_it_and_how(issue, line):
+    (item,) = issue["release_lines"]
+    assert line in morning.told(item["lines"])
+
+
+def test_a_line_leads_to_the_bytes_of_the_release_and_of_the_reports_that_carry_it(issue):
+    (item,) = issue["release_lines"]
+    line = next(one for one in item["lines"] if one["text"].startswith("“The hubs will be staffed"))
+    words = [witness["words"] for part in line["parts"] for witness in part["witnesses"]]
+    assert len([one for one in words if "480 officers" in one]) == 2
+
+
+def test_the_warehouse_says_line_by_line_what_was_carried_and_by_whom(a_morning):
+    assert rows(a_morning, "select how, count(*) from release_lines group by how order by how") == [
+        ("not_carried", 5),
+        ("other_words", 2),
+        ("word_for_word", 7),
+    ]
+    assert rows(
+        a_morning, "select line_count, report_count, outlet_count from release_pick_up order by report_count"
+    ) == [(4, 0, 0), (10, 2, 2)]
+
+
+def test_a_release_that_was_known_only_later_has_no_lines_before(a_morning):
+    sql = "select count(*) from release_lines_at(timestamptz '{}')"
+    assert rows(a_morning, sql.format("2022-03-11 07:00:00+00")) == [(0,)]
+    assert rows(a_morning, sql.format("2022-03-11 07:10:00+00")) == [(14,)]
+
+
+def test_a_release_of_a_day_without_a_time_counts_from_the_end_of_that_day():
+    zone = settings().zone
+    assert issued_by(release("A bridge.", day="2022-03-09"), zone).isoformat() == "2022-03-10T00:00:00+00:00"

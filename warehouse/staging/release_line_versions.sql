@@ -1,0 +1,24 @@
+-- release_lines partitions, typed and named as the table release_line_versions, without its history columns.
+select
+    release_id || ':' || number as line_id,
+    release_id,
+    number,
+    start as char_start,
+    "end" as char_end,
+    speaker,
+    case
+        when list_contains([one.how for one in carried_by], 'word_for_word') then 'word_for_word'
+        when len(carried_by) > 0 then 'other_words'
+        else 'not_carried'
+    end as how,
+    [
+        {
+            'article_id': one.article_id,
+            'how': one.how,
+            'share': one.share,
+            'char_start': one.start,
+            'char_end': one."end"
+        }
+        for one in carried_by
+    ] as carried_by
+from read_parquet($paths)
