@@ -11,15 +11,11 @@ import io
 import itertools
 import json
 import resource
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import feedparser
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.edges.taking_in import parse_documents
 from pipeline.edges.web_setup import feed_rules, workers_of
