@@ -51,6 +51,9 @@ dictionary: $(RUNTIME) ## write warehouse/README.md from the comments of the war
 airflow: $(RUNTIME) ## the same DAGs by the clock, with Airflow's web page, until interrupted
 	@$(BIN)/python -m pipeline airflow
 
+demo-week: $(RUNTIME) ## run the DAGs over ten days of a made-up web, and leave ten digests
+	@$(BIN)/python scripts/demo_week.py
+
 lock: ## resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --quiet --upgrade -o requirements.lock

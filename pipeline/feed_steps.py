@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 Ref = str
 
-_INSTANT = "%Y-%m-%dT%H%M%SZ"
+INSTANT = "%Y-%m-%dT%H%M%SZ"
 _FEEDS, _ARCHIVE = "feeds-", "archive-"
 
 
@@ -58,8 +58,8 @@ def find_due_feeds(feeds: str = "due", at: str = "", *, shards: int | None = Non
     from pipeline.edges.web_setup import instant_now, store_of
 
     here = settings()
-    now = _instant(at) if at else instant_now()
-    batch, count = f"{_FEEDS}{now:{_INSTANT}}", shards or here.feed_shards
+    now = read_instant(at) if at else instant_now()
+    batch, count = f"{_FEEDS}{now:{INSTANT}}", shards or here.feed_shards
     partitions, store, refs = _partitions(here), store_of(here), []
     for shard in range(count):
         records = due_records(store, now=now, ask_all=feeds == "all", shard=shard, shards=count)
@@ -148,22 +148,33 @@ def parse_feeds(documents: Sequence[Ref]) -> Ref:
 
 
 def fetch_pages(entries: Ref) -> Ref:
-    """entries → pages of the same batch, each response in the archive before anything parses it."""
-    from pipeline.edges.web_setup import archive_of, clock_from, fetcher_of, web_of
+    """entries → pages of the same batch, each response in the archive before anything parses it.
+
+    Pages that could not be had in earlier runs, for reasons that may pass, are asked for with them.
+    """
+    from pipeline.edges.web_setup import archive_of, clock_from, fetcher_of, store_of, web_of
+    from pipeline.gathering.waiting import still_waiting
 
     here, batch = settings(), _key_of(entries)
     partitions, pages = _partitions(here), f"pages/{batch}"
     if partitions.exists(pages):
         return pages
     at = batch_instant(partitions, batch)
-    wanted = partitions.read(entries, Entry)
+    new, store = partitions.read(entries, Entry), store_of(here)
+    ids = {entry.entry_id for entry in new}
+    waiting = [page for page in store.waiting() if page.entry.entry_id not in ids]
+    wanted = [*new, *(page.entry for page in waiting)]
     with archive_of(here, at) as archive:
         fetcher = fetcher_of(here, web=web_of(here, clock=clock_from(at)), archive=archive)
         sifted = fetcher.pages(wanted, now=at, max_bytes=here.max_page_bytes)
     given = len(sifted.kept) + len(sifted.rejected)
+    had = {page.url for page in sifted.kept}
+    again = [page.entry for page in waiting if page.entry.url in had]
+    partitions.replace(f"entries/{batch}.waited", Entry, again)
     _quarantine(partitions, f"{batch}.fetch_pages", batch, "fetch_pages", pages=sifted.rejected)
     counts = [_count(batch, "fetch_pages", "pages", given=given, rejected=len(sifted.rejected))]
     partitions.replace(f"stage_counts/{batch}.fetch_pages", StageCount, counts)
+    store.save_waiting(still_waiting(new, waiting, sifted.rejected))
     log.info("stage_done", stage="fetch_pages", batch=batch, given=given, rejected=len(sifted.rejected))
     return partitions.replace(pages, Page, sifted.kept)
 
@@ -230,14 +241,15 @@ def extract_articles(pages: Ref) -> Ref:
     """pages and entries → articles, documents, quarantine and stage_counts of the same batch."""
     from pipeline.edges.furniture_store import FurnitureStore
     from pipeline.edges.page_reading import lines_by_site, read_sources
-    from pipeline.edges.web_setup import workers_for
+    from pipeline.edges.web_setup import store_of, workers_for
     from pipeline.extraction.sources import settle, sources_of
 
     here, batch = settings(), _key_of(pages)
     partitions = _partitions(here)
     at, fetched = batch_instant(partitions, batch), partitions.read(pages, Page)
-    feeds = {feed.feed_id: feed for feed in partitions.read_batch("feeds", batch, Feed)}
-    entries = partitions.read(f"entries/{batch}", Entry)
+    followed = [record.feed for record in store_of(here).records().kept]  # of entries that waited since another batch
+    feeds = {feed.feed_id: feed for feed in (*followed, *partitions.read_batch("feeds", batch, Feed))}
+    entries = partitions.read_batch("entries", batch, Entry)
     received_on = at.astimezone(here.zone).date()
     sources = sources_of(fetched, entries, feeds, received_on=received_on, zone=here.zone)
     with workers_for(len(sources)) as workers:
@@ -275,7 +287,7 @@ def extract_articles(pages: Ref) -> Ref:
 def batch_instant(partitions: Partitions, batch: str) -> datetime:
     """The instant that a batch is of: as its name says, or when the newest response of an archive was fetched."""
     if batch.startswith(_FEEDS):
-        return datetime.strptime(batch.removeprefix(_FEEDS), _INSTANT).replace(tzinfo=UTC)
+        return datetime.strptime(batch.removeprefix(_FEEDS), INSTANT).replace(tzinfo=UTC)
     fetched = [document.fetched_at for document in partitions.read_batch("feed_documents", batch, FeedDocument)]
     fetched += [page.fetched_at for page in partitions.read_batch("pages", batch, Page)]
     return max(fetched, default=datetime(1970, 1, 1, tzinfo=UTC)).replace(microsecond=0)
@@ -326,7 +338,8 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _instant(text: str) -> datetime:
+def read_instant(text: str) -> datetime:
+    """An instant with its offset, in UTC. Raises Misuse."""
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:

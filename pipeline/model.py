@@ -158,6 +158,20 @@ class FeedRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCandidate:
+    """A feed that nobody follows yet, found somewhere, and how much it looks like the corpus."""
+
+    batch: str
+    url: str
+    title: str
+    found_in: str  # address of the page, or name of the list, that names it
+    how: str  # declared by the page, linked in the page, listed
+    score: float  # 0 to 1
+    admitted: bool  # whether it is followed from now on
+    because: tuple[str, ...]  # a line for each part of the score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """One answer to a poll of a feed, as it was served: bytes, before anything parses them."""
 

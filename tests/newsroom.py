@@ -42,7 +42,8 @@ class Newsroom:
     def publish(self, batch: str) -> None:
         """From the articles of a batch to its digests."""
         groups = steps.group_near_duplicates(steps.extract_branches(f"articles/{batch}"))
-        steps.compose_digests(steps.load_warehouse(steps.check(steps.cluster_stories(groups))))
+        checked = steps.check(steps.cluster_stories(groups))
+        steps.compose_digests(steps.load_warehouse(steps.follow_releases(checked)))
 
     def rows(self, sql: str) -> list[tuple]:
         """What the published warehouse answers."""

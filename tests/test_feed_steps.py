@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline import feed_steps, steps
+from pipeline import discover_steps, feed_steps, steps
+from pipeline.edges.web_setup import store_of
 from pipeline.errors import Misuse
+from pipeline.gathering.register import new_feed
 from pipeline.model import Article, Entry, FeedRun, Kind, Quarantined, StageCount
+from tests.made_feeds import item, rss
 from tests.newsroom import Newsroom, newsroom
-from tests.small_web import SmallWeb, VirtualHosts
+from tests.small_web import Answer, Request, SmallWeb, VirtualHosts
 from tests.test_fetching import FAULTS, FAULTY, HOSTS, NOW, answer
 
 DAY_1, DAY_2 = "2026-09-07", "2026-09-08"
@@ -195,9 +198,6 @@ def test_without_feeds_or_archives_there_is_nothing_to_read(tmp_path):
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
     """A round over two hundred feeds of which forty fail, each in its own way: (newsroom, batch)."""
-    from pipeline.edges.web_setup import store_of
-    from pipeline.gathering.register import new_feed
-
     with VirtualHosts(answer) as server:
         places = {host: "127.0.0.1:9" if FAULTY.get(host) == "down" else server.place for host in HOSTS}
         with newsroom(tmp_path_factory.mktemp("many"), places, max_feed_bytes=200_000) as room:
@@ -223,3 +223,51 @@ def test_each_of_forty_bad_feeds_has_one_row_of_quarantine_with_its_reason(many)
     }
     assert Counter(row.subject for row in rows).most_common(1)[0][1] == 1
     assert all(row.value for row in rows)
+
+
+# --------------------------------------------------------------------------------------- pages that come later
+
+
+def test_a_page_that_could_not_be_had_is_asked_for_again_and_its_text_takes_the_place_of_the_summary(tmp_path):
+    busy = [True]
+    feed = rss(item(1, text="The council opens a hub in the town.")).replace(
+        "https://www.herald.example/1", "http://one.example/story"
+    )
+    text = "".join(f"<p>Sentence {number} says what the hub is for and who pays for it.</p>" for number in range(9))
+
+    def answers(request: Request) -> Answer:
+        if request.target == "/feed":
+            return Answer(body=feed.encode(), headers={"ETag": '"1"'})
+        if request.target == "/story":
+            return Answer(503) if busy[0] else Answer(body=f"<html><article><h1>Item 1</h1>{text}".encode())
+        return Answer(404)
+
+    with VirtualHosts(answers) as server, newsroom(tmp_path, {"one.example": server.place}) as room:
+        store_of(room.here).add([new_feed("http://one.example/feed", now=NOW, outlet="One")])
+        first = room.round(NOW.isoformat())
+        busy[0] = False
+        second = room.round((NOW + timedelta(hours=1)).isoformat())
+        third = room.round((NOW + timedelta(hours=2)).isoformat())
+    (before,) = room.partitions.read(f"articles/{first}", Article)
+    (after,) = room.partitions.read(f"articles/{second}", Article)
+    assert (before.kind, after.kind) == (Kind.SUMMARY_ONLY, Kind.ARTICLE)
+    assert before.article_id == after.article_id
+    assert room.partitions.read(f"articles/{third}", Article) == []
+
+
+# ------------------------------------------------------------------------------------------------- discovery
+
+
+def test_every_candidate_is_listed_with_its_score_and_only_those_that_look_like_ours_are_followed(tmp_path):
+    with SmallWeb(3) as web, newsroom(tmp_path / "data", web.private_hosts) as room:
+        opml = tmp_path / "list.opml"
+        opml.write_text(web.opml())
+        store_of(room.here).add([new_feed(web.feeds[0].url, now=web.now)])
+        ref = discover_steps.score_candidates([str(opml)], web.now.isoformat())
+        discover_steps.load_candidates(discover_steps.follow_candidates(ref))
+        found = dict(room.rows("select url, admitted from feed_candidates"))
+        followed = {record.feed.url for record in store_of(room.here).records().kept}
+    assert not found["http://www.kitchen-table.example/rss"]
+    assert found["http://www.police-review.example/feed"]
+    assert web.feeds[0].url not in found
+    assert followed == {web.feeds[0].url} | {url for url, admitted in found.items() if admitted}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.edges.fetching import Fetcher, failure_of
 from pipeline.edges.isolation import Failed
 from pipeline.edges.pacing import Pacer
 from pipeline.edges.taking_in import parse_documents
+from pipeline.edges.warehouse import reader
 from pipeline.edges.web import Response, Web
 from pipeline.edges.web_setup import (
     archive_of,
@@ -26,13 +28,16 @@ from pipeline.edges.web_setup import (
     workers_of,
 )
 from pipeline.gathering.charsets import decode_markup
-from pipeline.gathering.discovery import Candidate, feeds_of_page
+from pipeline.gathering.discovery import Candidate, feeds_of_page, home_pages
 from pipeline.gathering.likeness import Likeness, likeness
+from pipeline.gathering.opml import read_opml
 from pipeline.gathering.register import new_feed
+from pipeline.gathering.urls import site_of
 from pipeline.model import FeedDocument, Rejection, derived_id
 from pipeline.settings import Settings
 
 Out = Callable[[str], None]
+_MOST_HOMES = 200  # front pages of one run: a second each, and a week has time enough for the others
 
 
 def score(
@@ -74,12 +79,42 @@ def discover(
 ) -> None:
     """Feeds that front pages name and the register does not hold, best first, a JSON line each.
 
+    pages      front pages; those of the sites of our articles when there are none
     register   add those that are admitted; the others are listed all the same, and not ingested
     """
     now = now or instant_now()
+    scored = scored_candidates(pages or front_pages(here), here=here, say=say, now=now, web=web, pacer=pacer)
+    for candidate, found in scored:
+        where = {"title": candidate.title, "found_in": candidate.found_in, "how": candidate.how}
+        out(json.dumps(score_row(candidate.url, found, here) | where, ensure_ascii=False))
+    if register:
+        store_of(here).add(
+            new_feed(each.url, now=now, title=each.title or None, note=f"discovered in {each.found_in}")
+            for each, found in scored
+            if found.score >= here.min_likeness
+        )
+
+
+def scored_candidates(
+    pages: Sequence[str],
+    *,
+    here: Settings,
+    say: Out,
+    now: datetime,
+    lists: Sequence[Path] = (),
+    web: Web | None = None,
+    pacer: Pacer | None = None,
+) -> list[tuple[Candidate, Likeness]]:
+    """The feeds that these front pages and OPML files name and nobody follows yet, with their scores, best first.
+
+    say   has a line for each page or feed that could not be read
+    """
     web = web or web_of(here)
     known = {record.feed.url for record in store_of(here).records().kept}
     candidates: dict[str, Candidate] = {}
+    for path in lists:
+        for feed in read_opml(path.read_bytes(), name=path.name).kept:
+            candidates.setdefault(feed.url, Candidate(feed.url, feed.title or "", path.name, "listed"))
     with workers_of(1) as workers, archive_of(here, now) as archive:
         fetcher = fetcher_of(here, web=web, archive=archive, pacer=pacer)
         for page in pages:
@@ -88,24 +123,32 @@ def discover(
             if isinstance(outcome, Rejection | Failed):
                 say(f"{page}: {outcome.reason}: {outcome.detail}")
                 continue
-            candidates |= {each.url: each for each in outcome.value if each.url not in known | candidates.keys()}
-    found = list(candidates.values())
-    scored = _scored(_documents([each.url for each in found], here, now, web, pacer), here, now)
+            candidates |= {each.url: each for each in outcome.value if each.url not in candidates}
+    found = [candidate for url, candidate in candidates.items() if url not in known]
     rows = []
-    for candidate, scored_one in zip(found, scored, strict=True):
-        if isinstance(scored_one, Rejection):
-            say(f"{candidate.url}: {scored_one.reason}: {scored_one.detail}")
-            continue
-        where = {"title": candidate.title, "found_in": candidate.found_in, "how": candidate.how}
-        rows.append(score_row(candidate.url, scored_one, here) | where)
-    for row in sorted(rows, key=lambda row: -row["score"]):
-        out(json.dumps(row, ensure_ascii=False))
-    if register:
-        store_of(here).add(
-            new_feed(row["feed"], now=now, title=row["title"] or None, note=f"discovered in {row['found_in']}")
-            for row in rows
-            if row["admitted"]
-        )
+    for candidate, likeness_of_it in zip(
+        found, _scored(_documents([each.url for each in found], here, now, web, pacer), here, now), strict=True
+    ):
+        if isinstance(likeness_of_it, Rejection):
+            say(f"{candidate.url}: {likeness_of_it.reason}: {likeness_of_it.detail}")
+        else:
+            rows.append((candidate, likeness_of_it))
+    return sorted(rows, key=lambda row: (-row[1].score, row[0].url))
+
+
+def front_pages(here: Settings) -> tuple[str, ...]:
+    """The front pages of the sites that articles of the published warehouse stand on; those with most articles first.
+
+    None of a site that is followed already: its feeds are known.
+    """
+    if not here.published_path.exists():
+        return ()
+    with reader(here.published_path) as connection:
+        rows = connection.execute("select url from articles where url is not null order by article_id").fetchall()
+    followed = {site_of(record.feed.url) for record in store_of(here).records().kept}
+    urls = [url for (url,) in rows if site_of(url) not in followed]
+    counted = Counter(home for url in urls for home in home_pages([url]))
+    return tuple(home for home, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_HOMES])
 
 
 def score_row(source: str, found: Likeness, here: Settings) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,9 +14,12 @@ from pipeline.digests.digest_issue import rereader
 from pipeline.digests.digest_model import Witness
 from pipeline.edges import warehouse
 from pipeline.edges.digest_reader import article_of
+from pipeline.edges.partitions import Partitions
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.errors import EvidenceBroken, Misuse
+from pipeline.extraction.entry_articles import entry_bytes
 from pipeline.folding import fold
+from pipeline.model import Entry, Page
 from pipeline.settings import Settings, settings
 
 _WITNESSES = (
@@ -98,6 +103,21 @@ def _broken_bytes(
             raw.read(document_id)
         except EvidenceBroken as error:
             yield str(error)
+    kept = _kept_off_the_web(Partitions(settings().data_dir / "partitions"))
+    rows = connection.execute("select document_id, url from documents where medium <> 'document' order by 1").fetchall()
+    say(f"raw bytes of {len(rows)} pages and entries …")
+    for document_id, url in rows:
+        if document_id not in kept:
+            yield f"{document_id}: the bytes that came from {url} are gone or no longer what was received"
+
+
+def _kept_off_the_web(partitions: Partitions) -> set[str]:
+    """Hashes of all pages and entries as they are kept now."""
+    pages = (page.content for key in partitions.keys("pages") for page in partitions.read(f"pages/{key}", Page))
+    entries = (
+        entry_bytes(entry) for key in partitions.keys("entries") for entry in partitions.read(f"entries/{key}", Entry)
+    )
+    return {hashlib.sha256(content).hexdigest() for content in itertools.chain(pages, entries)}
 
 
 def _broken_spans(

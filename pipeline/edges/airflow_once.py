@@ -87,9 +87,17 @@ def environment(home: Path, *, port: int, scheduled: bool = False) -> dict[str, 
 
 
 def run_once(
-    home: Path, *, dag_id: str, conf: Mapping[str, Any], deadline_s: float, progress: Callable[[str], None]
+    home: Path,
+    *,
+    dag_id: str,
+    conf: Mapping[str, Any],
+    deadline_s: float,
+    progress: Callable[[str], None],
+    then: Callable[[], Mapping[str, Any] | None] = lambda: None,
 ) -> tuple[RunOutcome, ...]:
     """Trigger a DAG, let the scheduler work until nothing is queued or running, and say how each run ended.
+
+    then   asked each time when nothing is left to do: what the DAG is triggered with next; None ends
 
     Imports Airflow into this process with its environment set, so it can be called once a process.
     raises   PipelineError when the deadline passes, a DAG cannot be read or the API server does not come up
@@ -110,7 +118,7 @@ def run_once(
             progress("DAGs are read, the scheduler starts")
             _preload()
             _wait_for_server(server, port, home / "api-server.log")
-            _schedule_until_idle(deadline_s, progress)
+            _schedule_until_idle(deadline_s, progress, dag_id, then)
             return _outcomes(started_at)
         finally:
             _stop(server)
@@ -154,10 +162,8 @@ def _migrate(home: Path, progress: Callable[[str], None]) -> None:
 def _synchronise_and_trigger(dag_id: str, conf: Mapping[str, Any]) -> Any:
     """Pool, DAGs and one triggered run; gives the instant before the trigger."""
     from airflow._shared.timezones import timezone
-    from airflow.api.common.trigger_dag import trigger_dag
     from airflow.dag_processing.bundles.manager import DagBundlesManager
     from airflow.dag_processing.dagbag import BundleDagBag, sync_bag_to_db
-    from airflow.utils.types import DagRunTriggeredByType
 
     _make_pool()
     manager = DagBundlesManager()
@@ -169,8 +175,15 @@ def _synchronise_and_trigger(dag_id: str, conf: Mapping[str, Any]) -> Any:
             raise PipelineError(f"a DAG file cannot be read: {next(iter(bag.import_errors.values()))}", about=dag_id)
         sync_bag_to_db(bag, bundle.name, bundle_version=None)
     started_at = timezone.utcnow()
-    trigger_dag(dag_id, triggered_by=DagRunTriggeredByType.CLI, conf=dict(conf))
+    _trigger(dag_id, conf)
     return started_at
+
+
+def _trigger(dag_id: str, conf: Mapping[str, Any]) -> None:
+    from airflow.api.common.trigger_dag import trigger_dag
+    from airflow.utils.types import DagRunTriggeredByType
+
+    trigger_dag(dag_id, triggered_by=DagRunTriggeredByType.CLI, conf=dict(conf))
 
 
 def _preload() -> None:
@@ -179,7 +192,9 @@ def _preload() -> None:
         importlib.import_module(name)
 
 
-def _schedule_until_idle(deadline_s: float, progress: Callable[[str], None]) -> None:
+def _schedule_until_idle(
+    deadline_s: float, progress: Callable[[str], None], dag_id: str, then: Callable[[], Mapping[str, Any] | None]
+) -> None:
     """The scheduler in this thread, ended by a watcher when no run is queued or running and no asset event waits."""
     from airflow.jobs.job import Job, run_job
     from airflow.jobs.scheduler_job_runner import SchedulerJobRunner
@@ -199,7 +214,10 @@ def _schedule_until_idle(deadline_s: float, progress: Callable[[str], None]) -> 
                     progress(f"{name}: {state}")
             seen = states
             idle = 0 if busy else idle + 1
-            if idle >= 2 or time.monotonic() > end:  # twice: an asset event may be between two tables
+            if idle >= 2 and time.monotonic() <= end and (conf := then()) is not None:
+                _trigger(dag_id, conf)
+                idle = 0
+            elif idle >= 2 or time.monotonic() > end:  # twice: an asset event may be between two tables
                 if idle < 2:
                     late.set()
                     _kill_tasks(runner)

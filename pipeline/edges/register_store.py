@@ -17,10 +17,12 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.edges.atomic import replace_file
 from pipeline.gathering.entry_history import KnownEntry
 from pipeline.gathering.register import FeedRecord
+from pipeline.gathering.waiting import WaitingPage
 from pipeline.model import Reason, Rejection, Sifted, derived_id
 
 _RECORD: TypeAdapter[FeedRecord] = TypeAdapter(FeedRecord)
 _KNOWN: TypeAdapter[tuple[KnownEntry, ...]] = TypeAdapter(tuple[KnownEntry, ...])
+_WAITING: TypeAdapter[tuple[WaitingPage, ...]] = TypeAdapter(tuple[WaitingPage, ...])
 
 
 class RegisterStore:
@@ -30,6 +32,7 @@ class RegisterStore:
         self._feeds = folder / "feeds"
         self._known = folder / "known"
         self._hosts = folder / "hosts"
+        self._waiting = folder / "waiting_pages.json"
         self.robots_folder = folder / "robots"
 
     def records(self) -> Sifted[FeedRecord]:
@@ -79,6 +82,14 @@ class RegisterStore:
                 known |= {record.feed.feed_id, record.feed.url}
                 added.append(record)
         return tuple(added)
+
+    def waiting(self) -> tuple[WaitingPage, ...]:
+        """Entries whose pages are asked for again in the next run."""
+        return _WAITING.validate_json(self._waiting.read_bytes()) if self._waiting.exists() else ()
+
+    def save_waiting(self, waiting: Iterable[WaitingPage]) -> None:
+        """Replace what waits."""
+        replace_file(self._waiting, _WAITING.dump_json(tuple(waiting)))
 
     def holds(self) -> dict[str, datetime]:
         """host → the instant before which it does not want to be asked (it said 429)."""

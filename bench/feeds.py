@@ -1,6 +1,6 @@
 """Parsing 500 ordinary feeds: worker processes, plain text, canonical addresses and all, against feedparser's defaults.
 
-    python bench/bench_feeds.py
+    python -m bench.feeds
 
 prints one JSON line: CPU seconds of both in one run (children included), their ratio, and the wall-clock ratio.
 """
@@ -11,15 +11,11 @@ import io
 import itertools
 import json
 import resource
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import feedparser
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipeline.edges.taking_in import parse_documents
 from pipeline.edges.web_setup import feed_rules, workers_of
