@@ -11,6 +11,5 @@ select
     base_placement_median as base,
     base_day_count,
     round(placement_count / nullif(base_placement_median, 0), 2) as times_base
-from daily_coverage
-where covered_on between from_day(30) and to_day()
+from daily_coverage_between(from_day(30), to_day())
 order by covered_on;
