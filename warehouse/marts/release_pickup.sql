@@ -3,7 +3,7 @@
 create or replace macro release_pickup_between(from_day, to_day) as table
 with
 
-releases as (
+releases as materialized (
     select placements.covered_on, placements.story_id, articles.article_id as release_id, articles.title,
         articles.issuer, articles.published_at
     from placements
@@ -12,12 +12,18 @@ releases as (
         and coalesce(placements.covered_on, date '9999-12-31') between cast(from_day as date) and cast(to_day as date)
 ),
 
-reports as (
-    select placements.covered_on, placements.story_id, placements.group_id, articles.outlet,
-        case when articles.date_precision = 'minute' then articles.published_at end as published_at
+-- materialised, or else all articles are looked up before those of other stories are put aside
+placed as materialized (
+    select placements.article_id, placements.covered_on, placements.story_id, placements.group_id
     from placements
     semi join releases on releases.story_id = placements.story_id
-    join articles on articles.article_id = placements.article_id
+),
+
+reports as (
+    select placed.covered_on, placed.story_id, placed.group_id, articles.outlet,
+        case when articles.date_precision = 'minute' then articles.published_at end as published_at
+    from placed
+    join articles on articles.article_id = placed.article_id
     where articles.kind in ('article', 'summary_only')
 ),
 

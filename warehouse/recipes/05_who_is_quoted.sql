@@ -4,7 +4,7 @@
 -- Set: from_day (7 days before to_day), to_day (the newest day with coverage)
 with
 
-quoted as (
+quoted as materialized (
     select variants.speaker, variants.role, variants.quotation_id, articles.outlet
     from placements
     join articles on articles.article_id = placements.article_id
