@@ -110,6 +110,7 @@ select
     md5('quote' || number || '-' || place)[:20] as quote_id,
     md5('article' || number)[:20] as article_id,
     'Speaker ' || floor(pow(4000.0, (hash(number * 13 + place) % 10007) / 10007.0))::int as speaker,
+    'Role ' || (number % 300) as role,
     1.0 as carried,
     case when number % 40 = 3 then [{'kind': 'altered', 'full_words': 'has', 'variant_words': 'had', 'detail': 'has became had'}]
         else [] end as differences

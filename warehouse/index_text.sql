@@ -1,5 +1,19 @@
--- Brings the current articles that search() does not know yet into search_articles and search_terms.
+-- Brings the current articles that search() does not know yet into search_articles and search_terms, and says of those
+-- that it knows which are still current.
 -- Only the blocks that new articles fall into are rewritten. Running it twice leaves what once left.
+create or replace temporary table changed as
+select indexed.article_no
+from search_articles as indexed
+left join article_versions as versions
+    on versions.article_id = indexed.article_id and versions.row_hash = indexed.row_hash and versions.known_to is null
+where indexed.is_current <> (versions.article_id is not null);
+
+update search_articles
+set is_current = not is_current
+where article_no in (select article_no from changed);
+
+drop table changed;
+
 create or replace temporary table unindexed as
 with
 
@@ -9,6 +23,10 @@ numbered as (
             + (select coalesce(max(article_no), -1) from search_articles) as article_no,
         article_id,
         row_hash,
+        published_on,
+        outlet,
+        kind,
+        title,
         regexp_extract_all(lower(strip_accents(title)), '[\p{L}\p{N}]+')[1:500] as title_words,
         regexp_extract_all(lower(strip_accents(coalesce(standfirst, ''))), '[\p{L}\p{N}]+')[1:500] as standfirst_words,
         regexp_extract_all(lower(strip_accents(text)), '[\p{L}\p{N}]+')[1:1000000] as body_words
@@ -22,8 +40,8 @@ select
     len(title_words) + len(standfirst_words) + len(body_words) as word_count
 from numbered;
 
-insert into search_articles
-select article_no, article_id, row_hash, word_count
+insert into search_articles by name
+select article_no, article_id, row_hash, true as is_current, word_count, published_on, outlet, kind, title
 from unindexed
 order by article_no;
 

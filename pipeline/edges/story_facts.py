@@ -75,6 +75,7 @@ def _of_quotation(story_id: str, quotation: Quotation) -> Iterator[Row]:
             "quote_id": variant.quote_id,
             "article_id": variant.article_id,
             "speaker": quotation.speaker,
+            "role": quotation.role,
             "carried": variant.carried,
             "differences": [
                 {"kind": one.kind, "full_words": one.full, "variant_words": one.variant, "detail": one.detail}

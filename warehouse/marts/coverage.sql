@@ -3,8 +3,7 @@
 create or replace macro coverage(day) as table
 select story_id, title, placement_count, work_count, outlet_count, outlets, release_count, coverage_report_count,
     first_published_at
-from coverage_days
-where covered_on = cast(day as date)
+from coverage_between(day, day)
 order by work_count desc, placement_count desc, release_count desc, story_id;
 
 comment on macro table coverage is 'Stories of a day, the most widely covered first: coverage(''2023-10-30'').';

@@ -1,6 +1,6 @@
 -- daily_coverage: a day in one line, with the median of the seven days before it.
 -- Grain: one row per covered_on. Reads: coverage_days.
-create or replace view daily_coverage as
+create or replace macro daily_coverage_between(from_day, to_day) as table
 with
 
 days as (
@@ -12,7 +12,7 @@ days as (
         sum(release_count)::bigint as release_count,
         sum(coverage_report_count)::bigint as coverage_report_count,
         len(list_distinct(flatten(list(outlets)))) as outlet_count
-    from coverage_days
+    from coverage_between(cast(from_day as date) - 7, to_day)
     group by covered_on
 )
 
@@ -28,7 +28,13 @@ select
     median(base.placement_count) as base_placement_median
 from days
 left join days as base on base.covered_on between days.covered_on - 7 and days.covered_on - 1
+where days.covered_on between cast(from_day as date) and cast(to_day as date)
 group by all;
+
+create or replace view daily_coverage as
+select * from daily_coverage_between(date '0001-01-08', date '9999-12-31');
+
+comment on macro table daily_coverage_between is 'daily_coverage from one day to another, both included, without looking at days before their base.';
 
 comment on view daily_coverage is 'Coverage of a day in one line, beside the median of the seven days before it.';
 comment on column daily_coverage.covered_on is 'The day.';

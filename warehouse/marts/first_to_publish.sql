@@ -1,6 +1,6 @@
 -- first_to_publish: which outlet had a story of a day first, and by how much.
 -- Grain: one row per (covered_on, story_id) with a report whose minute is known. Reads: placements, articles.
-create or replace view first_to_publish as
+create or replace macro first_to_publish_between(from_day, to_day) as table
 with
 
 reports as (
@@ -8,7 +8,8 @@ reports as (
         articles.date_precision, coalesce(articles.outlet, 'not known') as outlet
     from placements
     join articles on articles.article_id = placements.article_id
-    where placements.covered_on is not null and articles.kind in ('article', 'summary_only')
+    where placements.covered_on between cast(from_day as date) and cast(to_day as date)
+        and articles.kind in ('article', 'summary_only')
 ),
 
 outlets as (
@@ -36,6 +37,11 @@ select
 from outlets
 group by covered_on, story_id
 having min(first_at) is not null;
+
+create or replace view first_to_publish as
+select * from first_to_publish_between(date '0001-01-01', date '9999-12-31');
+
+comment on macro table first_to_publish_between is 'first_to_publish from one day to another, both included, without looking at other days.';
 
 comment on view first_to_publish is 'Which outlet had a story of a day first, among reports whose minute is known.';
 comment on column first_to_publish.covered_on is 'The day.';

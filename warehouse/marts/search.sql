@@ -1,5 +1,5 @@
 -- search: articles that hold words, best first: a macro over the index of titles, standfirsts and bodies.
--- Grain: one row per article_id. Reads: articles.
+-- Grain: one row per article_id. Reads: .
 -- Words are ANDed. "…" is a phrase, OR joins alternatives and binds tighter than AND, NOT or - excludes, word* is a
 -- beginning; brackets may hold alternatives only. Case and accents do not count. The score is BM25 (k1 1.2, b 0.75)
 -- with a place in the title counted as three.
@@ -52,6 +52,7 @@ faults as (
             or count(*) filter (where sort in ('AND', 'OR', 'NOT') and after in ('', ')')) > 0
             or count(*) filter (where sort = 'NOT' and after in ('AND', 'OR', 'NOT')) > 0
             then 'AND, OR and NOT stand between words'
+        when count(*) filter (where sort = 'item') > 60 then 'more than 60 words'
         when count(*) filter (where sort = 'item' and token[1] <> '-' and before <> 'NOT'
             and not (before = '(' and before_that = 'NOT') and before <> 'OR') = 0
             then 'something must be looked for, not only excluded'
@@ -130,38 +131,55 @@ hits as (
 size as (
     select count(*) as article_count, avg(word_count) as mean_word_count
     from search_articles
+    where is_current
 ),
 
-rarity as (
-    select hits.item_no, ln(1 + (any_value(size.article_count) - count(*) + 0.5) / (count(*) + 0.5)) as weight
+-- groups as bits: an article matches when all bits of those looked for are there and none of those excluded
+asked as (
+    select
+        items.item_no,
+        1::bigint << groups.group_no::bigint as bit,
+        ln(1 + (any_value(size.article_count) - count(*) + 0.5) / (count(*) + 0.5)) as weight
     from hits
+    join items on items.item_no = hits.item_no
+    join groups on groups.group_no = items.group_no
     cross join size
-    group by hits.item_no
+    group by all
+),
+
+scored as (
+    select
+        hits.article_no,
+        hits.hit_count,
+        hits.title_hit_count,
+        asked.bit,
+        -- decimals add up to the same sum in any order
+        cast(
+            asked.weight * (hits.hit_count + 2 * hits.title_hit_count) * 2.2
+            / (hits.hit_count + 2 * hits.title_hit_count
+                + 1.2 * (0.25 + 0.75 * articles.word_count / size.mean_word_count))
+            as decimal(18, 6)
+        ) as score
+    from hits
+    join asked on asked.item_no = hits.item_no
+    join search_articles as articles on articles.article_no = hits.article_no and articles.is_current
+    cross join size
 ),
 
 matched as (
     select
-        hits.article_no,
-        sum(hits.hit_count) filter (where not groups.is_excluded)::bigint as hit_count,
-        sum(hits.title_hit_count) filter (where not groups.is_excluded)::bigint as title_hit_count,
-        list({'weight': rarity.weight, 'hits': hits.hit_count + 2 * hits.title_hit_count} order by hits.item_no) as parts
-    from hits
-    join items on items.item_no = hits.item_no
-    join groups on groups.group_no = items.group_no
-    join rarity on rarity.item_no = hits.item_no
-    group by hits.article_no
-    having count(distinct items.group_no) filter (where not groups.is_excluded)
-            = (select count(*) from groups where not is_excluded)
-        and count(*) filter (where groups.is_excluded) = 0
+        article_no,
+        sum(score) as score,
+        sum(hit_count)::bigint as hit_count,
+        sum(title_hit_count)::bigint as title_hit_count
+    from scored
+    group by article_no
+    having bit_or(bit) = (select sum(1::bigint << group_no::bigint)::bigint from groups where not is_excluded)
 )
 
 select
     articles.article_id,
-    round(list_sum([
-        part.weight * part.hits * 2.2
-            / (part.hits + 1.2 * (0.25 + 0.75 * search_articles.word_count / size.mean_word_count))
-        for part in matched.parts
-    ]), 3) as score,
+    round(matched.score, 3)::double as score,
     matched.hit_count,
     matched.title_hit_count,
     articles.published_on,
@@ -169,12 +187,7 @@ select
     articles.kind,
     articles.title
 from matched
-cross join size
-join search_articles on search_articles.article_no = matched.article_no
-join article_versions as articles
-    on articles.article_id = search_articles.article_id
-    and articles.row_hash = search_articles.row_hash
-    and articles.known_to is null
+join search_articles as articles on articles.article_no = matched.article_no
 order by score desc, articles.published_on desc nulls last, articles.article_id;
 
 comment on macro table search is 'Articles that hold words, best first: search(''"serious violence" (knife OR gun) NOT football''); word* is a beginning.';

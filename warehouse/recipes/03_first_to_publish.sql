@@ -11,7 +11,6 @@ select
     outlet_count,
     untimed_outlet_count,
     story_id
-from first_to_publish
-where covered_on between from_day(7) and to_day()
+from first_to_publish_between(from_day(7), to_day())
 order by outlet_count desc, lead_minutes desc nulls last, covered_on, story_id
 limit 100;

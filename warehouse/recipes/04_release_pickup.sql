@@ -1,7 +1,7 @@
 -- Question: What became of our press releases?
 -- Read: One row a release, those that nobody reported first. 0 outlets means none in the sources held, which is not
 --       the same as no coverage. hours_to_first counts to the first report whose minute is known.
--- Set: from_day (30 days before to_day), to_day (the newest day with coverage), issuer (any)
+-- Set: from_day (7 days before to_day), to_day (the newest day with coverage), issuer (any)
 select
     covered_on,
     issuer,
@@ -12,7 +12,6 @@ select
     placement_count,
     round(date_diff('minute', published_at, first_report_at) / 60, 1) as hours_to_first,
     release_id
-from release_pickup
-where covered_on between from_day(30) and to_day()
-    and issuer is not distinct from coalesce(cast(getvariable('issuer') as varchar), issuer)
+from release_pickup_between(from_day(7), to_day())
+where issuer is not distinct from coalesce(cast(getvariable('issuer') as varchar), issuer)
 order by outlet_count, placement_count, covered_on, release_id;

@@ -1,7 +1,7 @@
 -- Question: Was there more coverage than usual?
 -- Read: One row a day. base is the median of the seven days before it, over the base_day_count of them that have
 --       coverage held; times_base above 2 or below 0.5 is worth a look, with a base of fewer than four days it is not.
--- Set: from_day (30 days before to_day), to_day (the newest day with coverage)
+-- Set: from_day (14 days before to_day), to_day (the newest day with coverage)
 select
     covered_on,
     placement_count,
@@ -11,6 +11,5 @@ select
     base_placement_median as base,
     base_day_count,
     round(placement_count / nullif(base_placement_median, 0), 2) as times_base
-from daily_coverage
-where covered_on between from_day(30) and to_day()
+from daily_coverage_between(from_day(14), to_day())
 order by covered_on;
