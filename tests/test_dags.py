@@ -66,6 +66,7 @@ def test_the_steps_stand_in_the_order_of_the_path(described):
     assert order["relate"]["group_near_duplicates"] == ["cluster_stories"]
     assert order["relate"]["cluster_stories"] == ["check"]
     assert order["relate"]["check"] == ["load_warehouse"]
+    assert "build_site" in order["digest"]["compose_digests"]
 
 
 def test_whoever_writes_the_warehouse_holds_its_only_slot(described):
@@ -117,4 +118,5 @@ def test_the_scheduler_runs_the_real_dags_once_and_ends(tmp_path):
     assert done.returncode == 0, done.stderr[-3000:]
     assert "1 documents → 1 articles in 1 stories" in done.stdout
     assert (tmp_path / "data" / "digests" / "2022-11-07.html").exists()
+    assert (tmp_path / "data" / "site" / "days" / "2022-11-07.html").exists()
     assert "digest.compose_digests: success" in done.stderr or "relate.load_warehouse: success" in done.stderr
