@@ -13,8 +13,12 @@ import duckdb
 import lxml.html
 import pytest
 
+from pipeline.edges import warehouse
+from pipeline.edges.evidence_reader import quote_or_figure
+from pipeline.edges.raw_documents import RawDocuments
 from pipeline.edges.site_building import build
 from pipeline.evidence.quotations import group_quotations
+from pipeline.folding import fold
 from pipeline.model import Article, Evidence, Excerpt, Kind, Placement, Quote, derived_id
 from pipeline.settings import Settings
 from pipeline.site.lists import people_of
@@ -168,6 +172,22 @@ def test_the_quality_page_says_what_was_missed_and_what_to_do(press_room):
         "Fishing quota talks",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("table", "id_column", "where"),
+    [("quotes", "quote_id", "speaker = 'Richard Watts'"), ("figures", "figure_id", "part = 'text' and value > 1000")],
+)
+def test_a_quote_and_a_figure_lead_to_their_bytes_by_their_ids(press_room, table, id_column, where):
+    raw = RawDocuments(press_room.data_dir / "raw" / "documents")
+    with warehouse.reader(press_room.published_path) as connection:
+        found = connection.execute(f"select {id_column}, text from {table} where {where}").fetchall()
+        traced = [(quote_or_figure(connection, one), text) for one, text in found]
+        assert quote_or_figure(connection, "nothing") is None
+    assert len(traced) >= 2
+    for one, text in traced:
+        there = [raw.read(place.document_id)[place.byte_start : place.byte_end].decode() for place in one.witnesses]
+        assert fold(" ".join(there)) == fold(text)
 
 
 # ------------------------------------------------------------------------------------------ words that are not ours
