@@ -106,8 +106,8 @@ class _Site:
             put(person.path, "person.html.j2", person=person)
         for outlet in self.outlets:
             put(outlet.path, "outlet.html.j2", outlet=outlet)
-        for name in ("site.css", "search.js"):
-            self.files.put(name, key_of(self.common), lambda name=name: asset(name))  # type: ignore[misc]
+        for page in (asset("site.css"), asset("search.js")):
+            self.files.write(page, key_of(page.text))
         self._put_index()
 
     def _put_index(self) -> None:
