@@ -125,10 +125,10 @@ def digest(
 
 @app.command()
 def trace(
-    sentence_id: Annotated[str, typer.Argument(help="Id behind a sentence of a digest.")],
+    sentence_id: Annotated[str, typer.Argument(help="Id of a sentence of a digest, of a quote or of a figure.")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of lines.")] = False,
 ) -> None:
-    """Print the evidence of a digest sentence, bytes and all: pipeline trace 296cd4a46b67"""
+    """Print the evidence of a sentence, a quote or a figure, bytes and all: pipeline trace 296cd4a46b67"""
     from pipeline.commands.verify_command import trace_of
 
     print(trace_of(sentence_id, as_json=as_json))

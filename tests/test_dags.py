@@ -126,4 +126,5 @@ def test_the_scheduler_runs_the_real_dags_once_and_ends(tmp_path):
     assert done.returncode == 0, done.stderr[-3000:]
     assert "1 documents → 1 articles in 1 stories" in done.stdout
     assert (tmp_path / "data" / "digests" / "2022-11-07.html").exists()
+    assert (tmp_path / "data" / "site" / "days" / "2022-11-07.html").exists()
     assert "digest.compose_digests: success" in done.stderr or "relate.load_warehouse: success" in done.stderr

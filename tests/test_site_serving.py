@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
+import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from fastapi import HTTPException
 
+from pipeline.edges.airflow_once import environment
 from pipeline.edges.site_serving import site_app
 from pipeline.settings import ROOT
 
@@ -110,13 +114,27 @@ def test_nothing_can_be_written_over_it(folder):
     assert ask(site_app(folder, allowed=everybody), "/index.html", method="POST")[0] == 405
 
 
-def test_the_plugin_offers_its_pages_under_the_address_that_its_menu_entry_opens():
-    spec = importlib.util.spec_from_file_location("press_room_plugin", ROOT / "plugins" / "press_room.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    (offered,), (entry,) = module.PressRoom.fastapi_apps, module.PressRoom.external_views
-    assert entry["href"] == f"{offered['url_prefix']}/index.html"
-    assert callable(offered["app"])
+_LOADED = """
+import json
+from airflow import plugins_manager
+apps, _ = plugins_manager.get_fastapi_plugins()
+views, _ = plugins_manager._get_ui_plugins()
+print(json.dumps({"apps": [app["url_prefix"] for app in apps], "views": views}))
+"""
+
+
+def test_airflow_loads_the_plugin_and_its_menu_entry_opens_the_pages(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED],
+        env=os.environ | environment(tmp_path, port=8080, scheduled=True),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    assert loaded["apps"] == ["/press-room"]
+    assert [(view["name"], view["href"]) for view in loaded["views"]] == [("Press room", "/press-room/index.html")]
 
 
 @pytest.mark.parametrize("file", ["docker-compose.yml", "Dockerfile"])

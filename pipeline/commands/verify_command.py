@@ -14,6 +14,7 @@ from pipeline.digests.digest_issue import rereader
 from pipeline.digests.digest_model import Witness
 from pipeline.edges import warehouse
 from pipeline.edges.digest_reader import article_of
+from pipeline.edges.evidence_reader import quote_or_figure
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.errors import EvidenceBroken, Misuse
@@ -29,28 +30,31 @@ _WITNESSES = (
 
 
 def trace_of(sentence_id: str, *, as_json: bool) -> str:
-    """The sentence and, for each of its witnesses, document, byte span and the bytes as they are now."""
+    """The sentence, quote or figure and, for each witness, document, byte span and the bytes as they are now."""
     here = settings()
     with warehouse.reader(here.published_path) as connection:
         found = connection.execute(
             "select text, section, digest_on from digest_sentences where sentence_id = $id", {"id": sentence_id}
         ).fetchall()
-        if not found:
-            raise Misuse("no digest has a sentence of that id", about=sentence_id)
         reread = rereader(_raw(here), connection)
-        rows = connection.execute(_WITNESSES, {"id": sentence_id}).fetchall()
-        evidence = [_evidence(_witness(row), reread) for row in rows]
-    text, section, day = found[0]
+        if found:
+            text, section, day = found[0]
+            witnesses = [_witness(row) for row in connection.execute(_WITNESSES, {"id": sentence_id}).fetchall()]
+        elif traced := quote_or_figure(connection, sentence_id):
+            text, section, day, witnesses = traced.text, traced.section, traced.day, list(traced.witnesses)
+        else:
+            raise Misuse("no digest has a sentence, and no article a quote or figure, of that id", about=sentence_id)
+        evidence = [_evidence(witness, reread) for witness in witnesses]
     if as_json:
         told = {
             "sentence_id": sentence_id,
-            "day": day.isoformat(),
+            "day": day.isoformat() if day else None,
             "section": section,
             "text": text,
             "evidence": evidence,
         }
         return json.dumps(told, ensure_ascii=False, indent=1)
-    lines = [f"{day}  {section}", text, ""]
+    lines = [f"{day or 'day not known'}  {section}", text, ""]
     for one in evidence:
         where = f"bytes {one['byte_start']}–{one['byte_end']}" if one["medium"] != "configured" else "configured"
         lines += [

@@ -12,6 +12,8 @@ import duckdb
 
 from pipeline.digests.digest_data import DigestRules
 from pipeline.digests.digest_issue import digest_rules, rereader
+from pipeline.digests.digest_model import Witness
+from pipeline.digests.witnesses import Reread
 from pipeline.edges import site_reader, warehouse
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.edges.site_files import SiteFiles, key_of
@@ -21,7 +23,7 @@ from pipeline.site.day_page import day_page
 from pipeline.site.lists import OutletPage, PersonPage, StoryLine, outlets_of, people_of, stories_of, years_of
 from pipeline.site.rendering import Renderer, asset
 from pipeline.site.searching import search_index
-from pipeline.site.site_model import SiteRows, Told
+from pipeline.site.site_model import SiteRows, StoryRows, Told
 from pipeline.site.story_page import story_page
 
 _STORIES_AT_ONCE = 250  # texts of so many stories are held in memory together
@@ -104,8 +106,8 @@ class _Site:
             put(person.path, "person.html.j2", person=person)
         for outlet in self.outlets:
             put(outlet.path, "outlet.html.j2", outlet=outlet)
-        for name in ("site.css", "search.js"):
-            self.files.put(name, key_of(self.common), lambda name=name: asset(name))  # type: ignore[misc]
+        for page in (asset("site.css"), asset("search.js")):
+            self.files.write(page, key_of(page.text))
         self._put_index()
 
     def _put_index(self) -> None:
@@ -170,10 +172,10 @@ class _Site:
             for story in self.stories
         }
         due = [story_id for story_id, key in keys.items() if not self.files.is_made(f"stories/{story_id}.html", key)]
-        reread = rereader(raw, connection)
+        of_documents = rereader(raw, connection)
         for story_ids in _in_parts(sorted(due), _STORIES_AT_ONCE):
             for rows in site_reader.read_stories(connection, story_ids, broken=self.broken):
-                view = story_page(rows, self.rules, reread=reread)
+                view = story_page(rows, self.rules, reread=_reread(rows, of_documents))
                 page = self.renderer.page(f"stories/{view.story_id}.html", "story.html.j2", story=view)
                 self.files.write(page, keys[view.story_id])
 
@@ -183,6 +185,21 @@ class _Site:
     def _put(self, path: str, template: str, **values: object) -> None:
         key = key_of(self.common, sorted(values.items()))
         self.files.put(path, key, lambda: self.renderer.page(path, template, **values))
+
+
+def _reread(rows: StoryRows, of_documents: Reread) -> Reread:
+    """Reads the words of a witness again: those of a document in its bytes, those of a page in its text just read.
+
+    A query for each, 11 a story, took half of the time that 10,000 articles take.
+    """
+    texts = {one.article_id: f"{one.text}\n{one.title.text}" for one in rows.story.articles}
+
+    def reread(witness: Witness) -> str | None:
+        if witness.medium != "page":
+            return of_documents(witness)
+        return witness.words if witness.words in texts.get(witness.article_id, "") else None
+
+    return reread
 
 
 def _in_list(person: PersonPage) -> dict[str, object]:
