@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline.errors import ConfigurationError, PipelineError
@@ -91,6 +90,8 @@ class Partitions:
     ) -> list[T]:
         """Rows of all partitions of a dataset whose instant lies in one of the stretches, is null (unless `nulls` is
         off), or that have one of the ids. Only the row groups that can hold such rows are read."""
+        import pyarrow.dataset as ds  # imports pandas: a second that the other readers do without
+
         keys = self.keys(dataset)
         if not keys:
             return []
