@@ -1,4 +1,4 @@
-"""Every number, name and quoted word of every digest is in its evidence, read from the bytes, over all corpora that ship."""
+"""Every number, name and quoted word of every digest stands in its evidence: read from the bytes, all shipped corpora."""
 
 from __future__ import annotations
 
