@@ -1,4 +1,4 @@
-"""Every number, name and quoted word of every digest stands in its evidence: read from the bytes, all shipped corpora."""
+"""Every number, name and quoted word of every digest stands in its evidence, over all shipped corpora."""
 
 from __future__ import annotations
 
