@@ -26,6 +26,7 @@ _DAY = re.compile(
 )
 _ON_WEEKDAY = re.compile(rf"\b(?:on|next|this coming)\s+({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(tomorrow|next week|next month|later this (?:week|month|year)|next year)\b", re.IGNORECASE)
+_ANY = (*_MONTHS, *_WEEKDAYS, "tomorrow", "next ", "later this")
 _TO_COME = re.compile(
     r"\b(?:will|is to|are to|due|expected|set to|plans? to|to be|meets?|hosting|convening|launch(?:es)?|begins?|opens?|"
     r"takes effect|comes? into force|deadline|would|shall|going to|rolled out|illegal from)\b",
@@ -56,17 +57,28 @@ def dates_ahead(article: Article, *, day: date, zone: ZoneInfo, within_days: int
 
     A sentence with two such dates gives its first.
     """
-    text = fold_marks(article.text) if len(fold_marks(article.text)) == len(article.text) else article.text
+    folded = fold_marks(article.text)
+    text = folded if len(folded) == len(article.text) else article.text
     found = []
     for paragraph in paragraphs(text):
+        if not _names_a_date(text[slice(*paragraph)]):
+            continue
         for start, end in sentences(text, *paragraph):
             sentence = text[start:end]
+            if not _names_a_date(sentence):
+                continue
             to_come = _TO_COME.search(sentence) is not None
             for on, precision, words in _named(sentence, day, zone, to_come=to_come):
                 if day < on <= day + timedelta(days=within_days):
                     found.append(DateAhead(on, precision, words, start, end))
                     break
     return tuple(found)
+
+
+def _names_a_date(text: str) -> bool:
+    """Whether it is worth a closer look: most sentences of a day name no month, no weekday and nothing relative."""
+    lowered = text.lower()
+    return any(word in lowered for word in _ANY)
 
 
 def _named(sentence: str, day: date, zone: ZoneInfo, *, to_come: bool) -> Iterator[tuple[date, str, str]]:

@@ -69,8 +69,11 @@ def appearances(
     "Today programme yesterday" was the day before; the programme's own name is no date.
     """
     found: dict[tuple[str, str | None], Appearance] = {}
-    text = fold_marks(article.text) if len(fold_marks(article.text)) == len(article.text) else article.text
+    folded = fold_marks(article.text)
+    text = folded if len(folded) == len(article.text) else article.text
     for paragraph in paragraphs(text):
+        if not programmes.found(text[slice(*paragraph)]):
+            continue
         for start, end in sentences(text, *paragraph):
             for programme, words, at, behind in programmes.found(text[start:end]):
                 rest = text[start : start + at] + " " * len(words) + text[start + behind : end]

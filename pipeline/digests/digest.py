@@ -27,6 +27,7 @@ from pipeline.model import Article, Evidence, Figure, Kind, Quotation, derived_i
 _MOST_IN_BRIEF = 3
 _MOST_TO_CHECK = 8
 _MOST_AHEAD = 5
+_MOST_ALSO = 60  # more lines than the main text has room for; "in brief" counts all stories
 _WORDS_OF_A_STORY = 120  # of several, each has so many (length.py shares them out)
 _AHEAD_DAYS = 190  # "by May 2024", said in October, is worth a line; later dates are no press office's morning
 
@@ -51,7 +52,7 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
         in_brief=_in_brief(stories, data, rules),
         leading=tuple(leading),
         to_check=_to_check(stories, quotations, data),
-        also_covered=tuple(_also(story, data, rules) for story in rest),
+        also_covered=tuple(_also(story, data, rules) for story in rest[:_MOST_ALSO]),
         broadcast=_broadcast(stories, data, rules),
         releases=releases.told,
         release_lines=releases.line_by_line,
@@ -142,6 +143,10 @@ def _also(story: StoryData, data: DayData, rules: DigestRules) -> Sentence:
 def _to_check(stories: Sequence[StoryData], quotations: Sequence[Quotation], data: DayData) -> tuple[Sentence, ...]:
     """Figures that cannot both be right, headlines beyond their text, quotations that differ: facts, no verdict."""
     found: list[Sentence] = []
+    shared: dict[str, list[Quotation]] = {}  # by the articles of those that several articles carry
+    for quotation in quotations:
+        for article_id in {variant.article_id for variant in quotation.variants} if len(quotation.variants) > 1 else ():
+            shared.setdefault(article_id, []).append(quotation)
     for story in stories:
         today = story.of_today()
         figures = {figure.figure_id: figure for figure in story.figures if figure.article_id in story.today}
@@ -151,7 +156,8 @@ def _to_check(stories: Sequence[StoryData], quotations: Sequence[Quotation], dat
             *(doubt for article in today for doubt in unsupported_headlines(article, listed)),
         ]
         lines = [_doubt(doubt.kind, [figures[one] for one in doubt.figure_ids], by_id(today)) for doubt in doubts]
-        lines += _altered(story, quotations)
+        beside = {q.quotation_id: q for article in today for q in shared.get(article.article_id, ())}
+        lines += _altered(story, sorted(beside.values(), key=lambda one: (-len(one.variants), one.quotation_id)))
         found += [line.sentence(data.day, "check", story.story_id) for line in lines]
     return tuple(found[:_MOST_TO_CHECK])
 

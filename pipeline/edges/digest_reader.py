@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import statistics
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -27,13 +28,20 @@ from pipeline.model import (
 
 Row = dict[str, Any]
 _MOST_FEEDS = 6  # names in a line of the state; the feeds view has all of them
+_NAMED = re.compile(r"\$([a-z_]+)")
+ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)  # as_of of whoever asks for all that is known
 
 
 def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None) -> DayData:
     """The stories of a day with everything that was read out of their articles; as_of None: all that is known."""
-    known: Row = {"as_of": as_of or "infinity"}
-    rows = read_rows(connection, "articles", known | {"day": day})
-    of_articles = known | {"articles": [row["article_id"] for row in rows]}
+    known: Row = {"as_of": as_of or ALWAYS}
+    places = {row["article_id"]: row for row in read_rows(connection, "places", known | {"day": day})}
+    of_articles = known | {"articles": sorted(places)}
+    rows = [row | places[row["article_id"]] for row in read_rows(connection, "articles_by_id", of_articles)]
+    before = {
+        row["article_id"]: row["reports"] for row in read_rows(connection, "releases_before", known | {"day": day})
+    }
+    releases = read_rows(connection, "articles_by_id", known | {"articles": sorted(before)})
     of_stories = known | {"stories": sorted({row["story_id"] for row in rows})}
     quotes = _by_article(from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles))
     figures = _by_article(_figure(row) for row in read_rows(connection, "figures", of_articles))
@@ -80,8 +88,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         volume=volume,
         base_median=statistics.median(base) if base else None,
         releases_before=tuple(
-            SilentRelease(release=article_of(row), reports=tuple(row["reports"] or ()))
-            for row in read_rows(connection, "releases_before", known | {"day": day})
+            SilentRelease(release=article_of(row), reports=tuple(before[row["article_id"]] or ())) for row in releases
         ),
         corrections=tuple(
             _correction(connection, row) for row in read_rows(connection, "corrections", known | {"day": day})
@@ -124,7 +131,7 @@ def branches_of(
     connection: duckdb.DuckDBPyConnection, article_ids: Sequence[str], as_of: datetime | None
 ) -> tuple[list[Quote], list[Figure]]:
     """Quotes and figures of articles."""
-    known: Row = {"as_of": as_of or "infinity", "articles": list(article_ids)}
+    known: Row = {"as_of": as_of or ALWAYS, "articles": list(article_ids)}
     quotes = [from_plain(Quote, row) for row in read_rows(connection, "quotes", known)]
     return quotes, [_figure(row) for row in read_rows(connection, "figures", known)]
 
@@ -197,10 +204,30 @@ def _counted(number: int, thing: str) -> str:
 def read_rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:
     """Rows of a query of warehouse/digest, with those of the values that it names."""
     sql = (SQL / "digest" / f"{name}.sql").read_text(encoding="utf-8")
-    (statement,) = connection.extract_statements(sql)
-    cursor = connection.execute(statement, {key: values[key] for key in statement.named_parameters})
+    cursor = connection.execute(_NAMED.sub(lambda found: literal(values[found[1]]), sql))
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def literal(value: object) -> str:
+    """A value as SQL spells it. Binding it as a parameter would make duckdb import pandas, a second for every digest.
+
+    raises   TypeError for what the queries of a digest have no use for
+    """
+    match value:
+        case bool() | int():
+            return str(value)
+        case datetime():
+            return f"timestamptz '{value.isoformat()}'"
+        case date():
+            return f"date '{value.isoformat()}'"
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+        case list() | tuple() if value:
+            return "[" + ", ".join(literal(item) for item in value) + "]"
+        case list() | tuple():
+            return "cast([] as varchar[])"
+    raise TypeError(f"no query of a digest takes a {type(value).__name__}")
 
 
 def _by_article(items: Any) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ import os
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -177,17 +177,33 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(hint: Any, value: Any) -> Any:
     """What to_plain made of a value of this type, turned back."""
-    if value is None:
-        return None
+    turn = _turner(hint)
+    return value if turn is None or value is None else turn(value)
+
+
+@lru_cache(maxsize=512)
+def _turner(hint: Any) -> Callable[[Any], Any] | None:
+    """What turns a plain value of this type back; None where it is one already. Found once a type, not once a value."""
     hint = _bare(hint)
     if dataclasses.is_dataclass(hint):
         noun: Any = hint
-        return noun(**{name: from_plain(of, value[name]) for name, of in _hints(noun).items()})
+        fields = [(name, _turner(of)) for name, of in _hints(noun).items()]
+        turning = [(name, turn) for name, turn in fields if turn is not None]
+
+        def turned(row: Any) -> Any:
+            values = {name: row[name] for name, _ in fields}
+            for name, turn in turning:
+                if values[name] is not None:
+                    values[name] = turn(values[name])
+            return noun(**values)
+
+        return turned
     if typing.get_origin(hint) is tuple:
-        return tuple(from_plain(typing.get_args(hint)[0], item) for item in value)
+        item = _turner(typing.get_args(hint)[0])
+        return tuple if item is None else lambda items: tuple(None if one is None else item(one) for one in items)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(value)
-    return value
+        return hint
+    return None
 
 
 @lru_cache(maxsize=64)

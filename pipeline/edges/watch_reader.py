@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from pipeline.edges.digest_reader import Row, article_of, branches_of, read_rows
+from pipeline.edges.digest_reader import ALWAYS, Row, article_of, branches_of, read_rows
 from pipeline.watching.watchlist import Catch, Watchlist, catches, needed_words
 
 _AT_A_TIME = 500
@@ -33,7 +33,7 @@ def caught_between(
 ) -> Iterator[Caught]:
     """What a watchlist catches of the articles that count for these days, newest first."""
     needed = needed_words(watchlist.search)
-    known: Row = {"as_of": as_of or "infinity", "first": first, "last": last, "needed": needed}
+    known: Row = {"as_of": as_of or ALWAYS, "first": first, "last": last, "needed": needed}
     rows = read_rows(connection, "watched", known)
     for start in range(0, len(rows), _AT_A_TIME):
         some = {row["article_id"]: row for row in rows[start : start + _AT_A_TIME]}

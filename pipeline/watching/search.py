@@ -107,9 +107,8 @@ def parse_search(text: str) -> Search:
     """
     if len(text) > _LONGEST:
         raise Misuse(f"a search has at most {_LONGEST} characters; {len(text)} came", about="query")
-    flat = "".join(character if len(folded := fold_marks(character)) != 1 else folded for character in text)
     try:
-        found: Search = _Meaning().transform(_parser().parse(flat))
+        found: Search = _Meaning().transform(_parser().parse(flat(text)))
     except UnexpectedInput as error:
         ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
         at = len(text) if ended else error.pos_in_stream or 0
@@ -285,6 +284,18 @@ def find(search: Search, searched: Searched) -> tuple[Found, ...] | None:
             return () if find(part, searched) is None else None
 
 
+def flat(text: str) -> str:
+    """The text with plain marks and spaces, character for character: places in it are places in the text."""
+    folded = fold_marks(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(character if len(plain := fold_marks(character)) != 1 else plain for character in text)
+
+
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() else fold(word)
+
+
 def _distinct(places: Iterator[Found]) -> tuple[Found, ...]:
     return tuple(dict.fromkeys(places))
 
@@ -295,9 +306,8 @@ def _placed(article: Article) -> Iterator[_Word]:
     if article.standfirst:
         parts.append(("standfirst", article.standfirst.text))
     for where, text in (*parts, ("text", article.text)):
-        flat = "".join(character if len(folded := fold_marks(character)) != 1 else folded for character in text)
-        for match in _WORD.finditer(flat):
-            yield _Word(_bare(fold(match[0])), number, where, match.start(), match.end())
+        for match in _WORD.finditer(flat(text)):
+            yield _Word(_bare(_folded(match[0])), number, where, match.start(), match.end())
             number += 1
         number += _GAP
 

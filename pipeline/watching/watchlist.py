@@ -62,7 +62,10 @@ def catches(
     quotes, figures   of all these articles
     """
     found = []
+    needed = [re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})") for words in needed_words(watchlist.search)]
     for article in articles:
+        if not _may_have(article, needed):
+            continue
         searched = Searched(
             article,
             [quote for quote in quotes if quote.article_id == article.article_id],
@@ -72,6 +75,13 @@ def catches(
         if places is not None:
             found.append(Catch(article, places))
     return found
+
+
+def _may_have(article: Article, needed: Sequence[re.Pattern[str]]) -> bool:
+    """Whether an article has the words that the search cannot do without; most articles are told apart so."""
+    standfirst = article.standfirst.text if article.standfirst else ""
+    text = f"{article.title.text} {standfirst} {article.text}".lower()
+    return all(words.search(text) for words in needed)
 
 
 def needed_words(search: Search) -> list[list[str]]:
