@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from pipeline.auditing.thresholds import Thresholds
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -16,7 +18,7 @@ class Settings(BaseSettings):
     """Everything that a press office may want otherwise. Unknown keys are refused, so that a typing error shows."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PRESS_", toml_file=ROOT / "press.toml", extra="forbid", frozen=True, validate_default=True
+        env_prefix="PRESS_", env_nested_delimiter="__", toml_file=ROOT / "press.toml", extra="forbid", frozen=True, validate_default=True
     )
 
     department: str = Field("Home Office", description="whose press office this is")
@@ -31,6 +33,14 @@ class Settings(BaseSettings):
     )
     min_words: int = Field(
         25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
+    )
+
+    languages: tuple[str, ...] = Field(
+        ("en",), description="languages that articles are expected in; the gate warns when too many are in others"
+    )
+    gate: Thresholds = Field(Thresholds(), description="thresholds of the quality gate")
+    keep_data_docs: bool = Field(
+        False, description="whether Great Expectations' own pages are kept under quality/data_docs; they cost 3 s a run"
     )
 
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
