@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"
 
+    @property
+    def releases_path(self) -> Path:
+        """What editors let through the quality gate, kept for good."""
+        return self.data_dir / "releases.jsonl"
+
     user_agent: str = Field(
         "PressMorning/0.1 (media monitoring)", description="how we introduce ourselves; add an address to write to"
     )

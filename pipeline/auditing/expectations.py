@@ -189,9 +189,11 @@ def _judged(
         getattr(gxe, _EXPECTATIONS[expect])(column=column, **bounds, meta={"rule": rule}, description=description)
         for rule, (column, expect, bounds, description) in expected.items()
     ]
-    checked = asset.get_batch({"dataframe": frame}).validate(
-        suite_of(name=name, expectations=expectations), result_format=looks
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it calls pandas in ways that pandas 4 will not know
+        checked = asset.get_batch({"dataframe": frame}).validate(
+            suite_of(name=name, expectations=expectations), result_format=looks
+        )
     return {outcome.expectation_config.meta["rule"]: outcome for outcome in checked.results}
 
 
@@ -306,8 +308,9 @@ def _great_expectations() -> tuple[Any, Any, Any]:
         import great_expectations as gx
         import great_expectations.expectations as gxe
 
-        # Importing it sets its own level, and it would say on stderr where it puts files that nobody reads.
-        logging.getLogger("great_expectations").setLevel(logging.WARNING)
+        # Importing it sets levels of its own, and it would say on stderr where it puts files that nobody reads.
+        for name in ("great_expectations", "great_expectations.data_context.types.base"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
         asset = context.data_sources.add_pandas("partitions").add_dataframe_asset("frames")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import steps
-from pipeline.errors import PipelineError
+from pipeline.edges.publication import current_notice, read_publication
+from pipeline.errors import ContractBroken, GateFailed, PipelineError
 from pipeline.settings import ROOT, Settings, settings
 
 _DEADLINE_S = 900  # a run over the seeds takes half a minute; so long is for slow machines and large folders
@@ -48,6 +49,10 @@ def run_once_and_report(paths: Sequence[Path], *, home: Path | None, say: Say) -
     for outcome in outcomes:
         failed = [name for name, state in outcome.tasks.items() if state == "failed"]
         if outcome.state != "success":
+            now = read_publication(here)
+            if now and now.state == "held" and {"check"} & set(failed):
+                reasons = "; ".join(notice.state_reasons) if (notice := current_notice(here, None)) else now.batch
+                raise ContractBroken(f"held by the quality gate: {reasons}. {_where(here)}")
             raise PipelineError(
                 f"the DAG {outcome.dag_id} ended as {outcome.state}, task {', '.join(failed)}", about="run"
             )
@@ -59,20 +64,42 @@ def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
     """The same steps one after the other in this process, without a scheduler."""
     here = settings()
     before = Made.in_(here.data_dir)
-    ref = steps.register_documents([os.fspath(path) for path in paths])
+    walk(steps.register_documents([os.fspath(path) for path in paths]), say=say)
+    print(report(here, before))
+
+
+def walk(documents: str, *, say: Say) -> None:
+    """A batch of documents by every step in turn. What the gate holds is reported, and then it is an error."""
+    ref = documents
     for step in (
         steps.read_documents,
         steps.extract_branches,
         steps.group_near_duplicates,
         steps.cluster_stories,
-        steps.check,
-        steps.load_warehouse,
-        steps.compose_digests,
-        steps.report_quality,
     ):
-        say(f"{step.__name__.replace('_', ' ')} …")
-        ref = step(ref)
-    print(report(here, before))
+        ref = _told(step, say)(ref)
+    try:
+        ref = _told(steps.check, say)(ref)
+    except (ContractBroken, GateFailed) as error:
+        _told(steps.report_quality, say)(ref)
+        raise type(error)(f"{_plain(error)} {_where(settings())}") from error
+    for step in (steps.load_warehouse, steps.compose_digests, steps.report_quality):
+        ref = _told(step, say)(ref)
+
+
+def _told(step: Callable[[str], str], say: Say) -> Callable[[str], str]:
+    say(f"{step.__name__.replace('_', ' ')} …")
+    return step
+
+
+def _plain(error: PipelineError) -> str:
+    said = "held by the quality gate" if isinstance(error, ContractBroken) else "the quality gate failed"
+    return f"{said}: {error}."
+
+
+def _where(here: Settings) -> str:
+    report = _shown(here.data_dir / "quality" / "report.html")
+    return f"The last good publication stays; {report} has the rows and what to do."
 
 
 def report(here: Settings, before: Made) -> str:
@@ -88,7 +115,7 @@ def report(here: Settings, before: Made) -> str:
     changed = [name for name, found in after.files.items() if before.files.get(name, found) != found]
     documents, articles, stories, held = one(
         "select (select count(*) from documents), (select count(*) from articles), (select count(*) from stories), "
-        "(select count(*) from quarantine)"
+        "(select count(*) from quarantine where state = 'open')"
     )[0]
     states = one("select state, count(*) from digests group by state order by state")
     days = one("select min(digest_on), max(digest_on) from digests")[0]

@@ -60,13 +60,27 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         stories=tuple(stories),
         volume=volume,
         base_median=statistics.median(base) if base else None,
-        troubles=tuple(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
+        troubles=(
+            *(_trouble(row) for row in _rows(connection, "turned_away", known | {"day": day})),
+            *(_held(row) for row in _rows(connection, "held", known | {"day": day})),
+            *(_warned(row) for row in _rows(connection, "warned", known | {"day": day})),
+        ),
     )
 
 
 def days_of_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> list[date]:
     """Days that the articles of a batch count for, in order."""
     return [row["covered_on"] for row in _rows(connection, "days", {"batch": batch})]
+
+
+def has_something_to_tell(connection: duckdb.DuckDBPyConnection, day: date) -> bool:
+    """Whether a day has coverage, or articles that are held back."""
+    rows = connection.execute(
+        "select exists (select 1 from placements where covered_on = $day) "
+        "or exists (select 1 from held_days where covered_on = $day)",
+        {"day": day},
+    ).fetchall()
+    return bool(rows[0][0])
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
@@ -112,6 +126,15 @@ def _trouble(row: Row) -> Trouble:
     plural = "" if number == 1 else "s"
     what = "could not be read" if row["stage"] == "read_documents" else "held in quarantine"
     return Trouble(text=f"{number} {thing}{plural} {what} ({row['reason'].replace('_', ' ')})")
+
+
+def _held(row: Row) -> Trouble:
+    number = row["item_count"]
+    return Trouble(text=f"{number} item{'' if number == 1 else 's'} held back by the quality gate ({row['reason']})")
+
+
+def _warned(row: Row) -> Trouble:
+    return Trouble(text=row["observed"])
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:

@@ -84,7 +84,7 @@ class GateFrames:
         furniture = self._furniture()
         ids, lines = list(furniture), list(furniture.values())
         self.connection.register("lines", pa.table({"article_id": pa.array(ids, pa.string()), "furniture": pa.array(lines, pa.string())}))
-        frame = self.connection.execute("select * from seen left join lines using (article_id)").df()
+        frame = self._table("select * from seen left join lines using (article_id)")
         frame["published_at"] = pd.to_datetime(frame["published_at"], utc=True)
         return frame
 
@@ -122,7 +122,11 @@ class GateFrames:
 
 
     def _frame(self, name: str) -> pd.DataFrame:
-        return self.connection.execute(_sql(name)).df()
+        return self._table(_sql(name))
+
+    def _table(self, sql: str) -> pd.DataFrame:
+        frame: pd.DataFrame = self.connection.sql(sql).to_arrow_table().to_pandas()
+        return frame
 
     def _furniture(self) -> dict[str, str]:
         """article id → the first paragraph of its body that is furniture."""
@@ -152,7 +156,7 @@ class GateFrames:
         for table, columns in {"digests": "digest_on date, state varchar", "digest_sentences": "digest_on date"}.items():
             if path.exists():
                 with reader(path) as published:
-                    rows = published.execute(f"select * from {table}").to_arrow_table()
+                    rows = published.sql(f"select * from {table}").to_arrow_table()
                 self.connection.register(table, rows)
             else:
                 self.connection.execute(f"create or replace temp table {table} ({columns})")
@@ -200,9 +204,10 @@ def _views(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batch:
 
 def _view(connection: duckdb.DuckDBPyConnection, view: str, files: Sequence[Path], noun: Any) -> None:
     if files:
-        connection.read_parquet([os.fspath(path) for path in files]).create_view(view)
+        connection.read_parquet([os.fspath(path) for path in files]).create_view(view, replace=True)
     else:
-        connection.register(view, schema(noun).empty_table())
+        connection.register(f"no_{view}", schema(noun).empty_table())
+        connection.execute(f"create or replace view {view} as select * from no_{view}")
 
 
 def _wrong_columns(files: Sequence[Path], expected: pa.Schema) -> str:
@@ -255,7 +260,7 @@ def _profile(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batc
     connection.execute("create or replace temp table profile as " + _sql("profile"))
     with written_aside(partitions.path(f"article_profiles/{batch}")) as aside:
         connection.execute(
-            f"copy profile to '{os.fspath(aside).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)"
+            f"copy profile to '{_quoted(aside)}' (format parquet, compression zstd)"
         )
 
 
@@ -313,20 +318,26 @@ def _profile_the_unprofiled(
     partitions: Partitions, connection: duckdb.DuckDBPyConnection, *, without: set[str]
 ) -> None:
     """Profiles of batches that were loaded before the gate kept them."""
-    sql = _sql("profile")
-    for key in sorted(set(partitions.keys("articles")) - set(partitions.keys("article_profiles")) - without):
-        path = partitions.path(f"articles/{key}")
-        if _wrong_columns([path], schema(Article)):
-            continue
-        with duckdb.connect(":memory:", config=dict(_LIMITS)) as other:
-            other.execute("set timezone = 'UTC'")
-            for name in ("zone", "languages"):
-                value = connection.execute(f"select getvariable('{name}')").fetchall()[0][0]
-                other.execute(f"set variable {name} = $value", {"value": value})
+    missing = sorted(set(partitions.keys("articles")) - set(partitions.keys("article_profiles")) - without)
+    if not missing:
+        return
+    with duckdb.connect(":memory:", config=dict(_LIMITS)) as other:
+        other.execute("set timezone = 'UTC'")
+        for name in ("zone", "languages"):
+            value = connection.execute(f"select getvariable('{name}')").fetchall()[0][0]
+            other.execute(f"set variable {name} = $value", {"value": value})
+        for key in missing:
+            path = partitions.path(f"articles/{key}")
+            if _wrong_columns([path], schema(Article)):
+                continue
             _view(other, "articles", [path], Article)
             _view(other, "documents", partitions.of_batch("documents", key), DocumentRecord)
             with written_aside(partitions.path(f"article_profiles/{key}")) as aside:
-                other.execute(f"copy ({sql}) to '{os.fspath(aside).replace(chr(39), chr(39) * 2)}' (format parquet)")
+                other.execute(f"copy ({_sql('profile')}) to '{_quoted(aside)}' (format parquet)")
+
+
+def _quoted(path: Path) -> str:
+    return os.fspath(path).replace("'", "''")
 
 
 def _files(partitions: Partitions, dataset: str, without: set[str]) -> list[str]:

@@ -20,6 +20,6 @@ newest as (
 select quarantine.stage, quarantine.dataset, quarantine.reason, quarantine.rule, count(*) as item_count,
     min(quarantine.value) as example
 from quarantine
-where quarantine.batch in (select batch from newest)
+where quarantine.batch in (select batch from newest) and quarantine.state = 'open' and quarantine.dataset <> 'batches'
 group by all
 order by all

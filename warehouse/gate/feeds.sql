@@ -38,7 +38,9 @@ rates as (
 ),
 
 titles as (
-    select feed_id, any_value(feed_title order by feed_title) as title from entries group by feed_id
+    select feed_id, max(feed_title) as title
+    from (select feed_id, feed_title from entries union select feed_id, feed_title from past_entries)
+    group by feed_id
 )
 
 select
