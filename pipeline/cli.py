@@ -161,10 +161,14 @@ def verify() -> None:
 def quality(
     date: Annotated[str | None, typer.Option(help="Only what concerns the sources of this day.")] = None,
     form: Annotated[str, typer.Option("--format", help="md, html or json")] = "md",
+    docs: Annotated[Path | None, typer.Option(help="Folder for Great Expectations' own pages, the annex.")] = None,
 ) -> None:
     """Print the data-quality report: pipeline quality --format md"""
-    from pipeline.commands.quality_command import quality_report
+    from pipeline.commands.quality_command import quality_report, write_data_docs
 
+    if docs:
+        print(write_data_docs(None, docs))
+        return
     print(quality_report(date, form=form).rstrip("\n"))
 
 

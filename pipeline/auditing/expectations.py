@@ -63,6 +63,12 @@ class Rule:
         bounds = " and ".join(f"{signs[name]} {bound}" for name, bound in self.bounds.items())
         return f"{self.column} {bounds or self.expect}"
 
+    def made(self, gxe: Any) -> Any:
+        """The expectation of Great Expectations, from gxe, the module of its core expectations."""
+        return getattr(gxe, _EXPECTATIONS[self.expect])(
+            column=self.column, **self.bounds, meta={"rule": self.name}, description=self.description
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Miss:
@@ -203,7 +209,8 @@ def _result(
     """The result of a rule about rows, or about feeds, outlets or days."""
     error = _error(outcome.exception_info)
     failed = int((outcome.result or {}).get("unexpected_count") or 0)
-    examples: Sequence[str] = [f"{row_id}: {shown}" for row_id, shown in rows]
+    titles = dict(zip(frame["article_id"], frame["title"], strict=True)) if rows and "title" in frame else {}
+    examples: Sequence[str] = [f"{titles.get(row_id) or row_id}: {shown}" for row_id, shown in rows]
     observed = f"{failed} of {len(frame)} rows miss it"
     is_unknown = False
     if rule.level == "group":
@@ -270,8 +277,9 @@ def _failing(outcome: Any, key: str) -> list[tuple[str, str]]:
     rows = (outcome.result or {}).get("unexpected_index_list") or []
     pairs = set()
     for row in rows:
-        value = next((row[column] for column in row if column != key), row.get(key))
-        pairs.add((str(row[key]), str(value)[:200]))
+        column = next((column for column in row if column != key), key)
+        value = row[column]
+        pairs.add((str(row[key]), _shown(column, value) if isinstance(value, float) else str(value)[:200]))
     return sorted(pairs)
 
 

@@ -15,7 +15,7 @@ from pipeline.edges.partitions import Partitions
 from pipeline.model import QualityResult, Quarantined, Reason, derived_id
 from pipeline.settings import Settings
 
-_KEYS = {"article_rows": "article_id"}
+KEYS = {"article_rows": "article_id"}
 _FIRST = "article_rows"  # judged before the rest: what goes to quarantine is a measure of the whole
 
 
@@ -55,11 +55,11 @@ def check_batch(
     with open_frames(partitions, batch, here, held=held) as frames:
         rules = load_rules(thresholds(here, frames.latest))
         rows = frames.article_rows()
-        first = validate({_FIRST: rows}, of_frames(rules, _FIRST), batch=batch, keys=_KEYS)
+        first = validate({_FIRST: rows}, of_frames(rules, _FIRST), batch=batch, keys=KEYS)
         quarantined = _quarantined(first.misses, rows, batch)
         out = [row for row in quarantined if row.quarantine_id not in let_through]
         rest = frames.rest({row.subject for row in out})
-    second = validate(rest, of_frames(rules, _FIRST, is_in=False), batch=batch, keys=_KEYS)
+    second = validate(rest, of_frames(rules, _FIRST, is_in=False), batch=batch, keys=KEYS)
     by_rule = {result.rule: result for result in (*first.results, *second.results)}
     used = {row.quarantine_id for row in quarantined} | {hold_id(result) for result in by_rule.values()}
     return GateVerdict(

@@ -146,7 +146,9 @@ def _remembered(here: Settings) -> dict[str, Row]:
 
 
 def _seen(partitions: Partitions, batch: str) -> str:
-    """When the sources of a batch came."""
+    """When the sources of a batch came; when it was checked, where it has none."""
     records = partitions.read_batch("documents", batch, DocumentRecord)
-    newest = max((record.first_seen_at for record in records), default=None)
-    return newest.astimezone(UTC).isoformat() if newest else ""
+    if records:
+        return max(record.first_seen_at for record in records).astimezone(UTC).isoformat()
+    checked_at = max(path.stat().st_mtime for path in partitions.of_batch("quarantine", batch))
+    return datetime.fromtimestamp(int(checked_at), UTC).isoformat()

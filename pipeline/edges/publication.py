@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -55,10 +55,12 @@ def hold(here: Settings, partitions: Partitions, batch: str) -> tuple[Path, ...]
     """
     stops = partitions.read(f"holds/{batch}", QualityResult)
     days, count = _days_of(partitions, batch)
-    came_on = max((record.received_on for record in partitions.read_batch("documents", batch, DocumentRecord)), default=None)
+    records = partitions.read_batch("documents", batch, DocumentRecord)
+    # A batch without any source is of today: nobody can say when nothing came.
+    came_on = max((record.received_on for record in records), default=datetime.now(here.zone).date())
     written = []
     noticed = []
-    for day in sorted({*days, *([came_on] if came_on else [])}):
+    for day in sorted({*days, came_on}):
         paths = [here.data_dir / "digests" / f"{day.isoformat()}.{form}" for form in _FORMS]
         if paths[-1].exists() and not is_notice(paths[-1]):
             continue

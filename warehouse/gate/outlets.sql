@@ -106,10 +106,15 @@ select
     mine.word_median,
     before.past_word_median,
     case
-        when mine.article_count >= 3 and before.past_count >= 10
+        when mine.article_count >= 3 and before.past_count >= 10 and mine.outlet <> 'outlet not known'
+            and (select count(*) from base) >= getvariable('min_history_days')
             then mine.word_median / greatest(before.past_word_median, 1)
     end as body_ratio,
-    case when mine.article_count >= 4 then mine.stub_count / mine.article_count end as stub_share,
+    case
+        when mine.article_count >= 4 and mine.outlet <> 'outlet not known'
+            and (select count(*) from base) >= getvariable('min_history_days')
+            then mine.stub_count / mine.article_count
+    end as stub_share,
     case
         when mine.article_count >= 3 and bodies.titles_with_one_body >= 3
             then bodies.titles_with_one_body / mine.article_count

@@ -35,6 +35,8 @@ select
                 sample, '\b(?:the|of|and|to|that|for|with|is|are|was|were|from|said|has|have|had|by|at|it|on|his|their)\b'
             )) >= 0.08 * (1 + length(sample) - length(replace(sample, ' ', '')))
     end as is_in_language,
+    coalesce(repeated.repeated_share, 0) as repeated_share,
     received.first_seen_at
 from sampled
 left join received on received.document_id = sampled.document_id
+left join repeated on repeated.article_id = sampled.article_id

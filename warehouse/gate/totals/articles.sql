@@ -38,7 +38,7 @@ select
     count(*) as row_count,
     (select count(*) from collided) as collision_count,
     case when count(*) >= getvariable('min_rows')
-        then avg(case when furniture is not null or repeated_share >= 0.4 then 1 else 0 end) end as furniture_share,
+        then avg(case when furniture is not null or unusual_share >= 0.4 then 1 else 0 end) end as furniture_share,
     case when count(*) >= getvariable('min_rows') then avg(case when repeated_share >= 0.1 then 1 else 0 end) end as boilerplate_share,
     case when count(*) >= getvariable('min_rows') then avg(case when twice_of is not null then 1 else 0 end) end as twice_share,
     case when count(*) >= getvariable('min_rows') then avg(case when published_at is null then 1 else 0 end) end as undated_share,
@@ -59,7 +59,7 @@ select
     (select list(concat(article_id, ': ', (select string_agg(distinct title, ' / ') from profile where profile.article_id = c.article_id)))
         from (from collided order by article_id limit 20) as c) as collision_count_examples,
     list(concat(title, ': ', coalesce(furniture, format('{:.0f}% of it stands in other articles too', 100 * repeated_share)))
-        order by article_id) filter (furniture is not null or repeated_share >= 0.4) as furniture_share_examples,
+        order by article_id) filter (furniture is not null or unusual_share >= 0.4) as furniture_share_examples,
     list(concat(title, format(': {:.0f}% of it', 100 * repeated_share)) order by article_id) filter (repeated_share >= 0.1)
         as boilerplate_share_examples,
     list(concat(title, ' (', coalesce(outlet, 'outlet not known'), ') repeats ', twice_of) order by article_id)
