@@ -92,7 +92,9 @@ def ordinary_days(root: Path) -> None:
     for number in range(DAYS):
         verdict = check_batch(partitions, made_day(number).write(partitions), Settings(data_dir=root))
         stopped += [stop.rule for stop in verdict.stops]
-        warned += [result.rule for result in verdict.results if result.outcome == "missed" and result not in verdict.stops]
+        warned += [
+            result.rule for result in verdict.results if result.outcome == "missed" and result not in verdict.stops
+        ]
     tell(bench="gate_ordinary_days", days=DAYS, stopped=stopped, warned=warned)
 
 

@@ -18,7 +18,12 @@ class Settings(BaseSettings):
     """Everything that a press office may want otherwise. Unknown keys are refused, so that a typing error shows."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PRESS_", env_nested_delimiter="__", toml_file=ROOT / "press.toml", extra="forbid", frozen=True, validate_default=True
+        env_prefix="PRESS_",
+        env_nested_delimiter="__",
+        toml_file=ROOT / "press.toml",
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
     )
 
     department: str = Field("Home Office", description="whose press office this is")

@@ -79,7 +79,9 @@ def made_day(number: int, *, count: int | None = None, outlets: Sequence[str] = 
     day = FIRST + timedelta(days=number)
     how_many = usual_count(day, rng) if count is None else count
     found = list(articles(how_many, days=0.5, copied=0.0, seed=1000 + number + 7919 * len(seed)))
-    return made_of([_article(made, day, rng, outlets, f"{seed}{number}") for made in found], day, f"day-{seed}{number:02d}")
+    return made_of(
+        [_article(made, day, rng, outlets, f"{seed}{number}") for made in found], day, f"day-{seed}{number:02d}"
+    )
 
 
 def made_of(found: Sequence[Article], day: date, batch: str) -> MadeDay:
@@ -124,7 +126,9 @@ def made_of(found: Sequence[Article], day: date, batch: str) -> MadeDay:
             )
             for each in found
         ],
-        mentions=[Mention(article_id=each.article_id, name="Ada Moss", type="person", start=0, end=8) for each in found],
+        mentions=[
+            Mention(article_id=each.article_id, name="Ada Moss", type="person", start=0, end=8) for each in found
+        ],
         counts=[counted(len(found))],
     )
 

@@ -13,9 +13,9 @@ from pipeline.auditing.gate import check_batch, thresholds
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.register_store import RegisterStore
 from pipeline.gathering.register import FeedState, new_feed
-from pipeline.model import Article, Entry, Evidence, Excerpt, StageCount, derived_id
+from pipeline.model import Entry, Evidence, Excerpt, StageCount, derived_id
 from pipeline.settings import Settings
-from tests.made_days import FIRST, MadeDay, counted, made_day, made_of, quote, shifted
+from tests.made_days import FIRST, MadeDay, made_day, made_of, quote, shifted
 
 DAYS = 29  # of history before the day that is judged, a Tuesday
 PROMOTION = "Sign up to our newsletter for the best of our journalism"
@@ -88,7 +88,9 @@ def furnished_day() -> MadeDay:
 
 def repeated_furniture_day() -> MadeDay:
     """Words that no rule knows, under every other headline."""
-    banner = "\n\n".join(f"Everything you love about the paper, part {part}, now on every device." * 5 for part in "abc")
+    banner = "\n\n".join(
+        f"Everything you love about the paper, part {part}, now on every device." * 5 for part in "abc"
+    )
     return made_day(DAYS, count=30, outlets=("Courier",)).with_articles(
         lambda place, article: replace(article, text=f"{article.text[:200]}\n\n{banner}") if place % 2 else article
     )
@@ -111,15 +113,19 @@ def day_ahead_by_a_year() -> MadeDay:
 def broken_outlet_day() -> MadeDay:
     """All that is left of the Courier's texts is their first line."""
     return made_day(DAYS, count=36).with_articles(
-        lambda _, article: replace(article, text=" ".join(article.text.split()[:30])) if article.outlet == "Courier" else article
+        lambda _, article: (
+            replace(article, text=" ".join(article.text.split()[:30])) if article.outlet == "Courier" else article
+        )
     )
 
 
 def walled_outlet_day() -> MadeDay:
     return made_day(DAYS, count=36).with_articles(
-        lambda _, article: replace(article, text="Please choose how we may use what we know of you. " * 9)
-        if article.outlet == "Courier"
-        else article
+        lambda _, article: (
+            replace(article, text="Please choose how we may use what we know of you. " * 9)
+            if article.outlet == "Courier"
+            else article
+        )
     )
 
 

@@ -215,7 +215,9 @@ def _result(
     is_unknown = False
     if rule.level == "group":
         examples = _examples_of_groups(rule, frame) if failed else []
-        observed = "; ".join(examples[:3]) + (f" and {failed - 3} more" if failed > 3 else "") or f"none of {len(frame)}"
+        observed = (
+            "; ".join(examples[:3]) + (f" and {failed - 3} more" if failed > 3 else "") or f"none of {len(frame)}"
+        )
         is_unknown = rule.expect == "between" and bool(frame[rule.column].isna().all())
     kind: Outcome = "error" if error else "skipped" if is_unknown else "missed" if failed else "met"
     return _made(
@@ -269,7 +271,9 @@ def _error(info: Any) -> str | None:
     if not isinstance(info, dict):
         return None
     told = [info] if "exception_message" in info else [each for each in info.values() if isinstance(each, dict)]
-    return next((str(each["exception_message"]).splitlines()[0] for each in told if each.get("exception_message")), None)
+    return next(
+        (str(each["exception_message"]).splitlines()[0] for each in told if each.get("exception_message")), None
+    )
 
 
 def _failing(outcome: Any, key: str) -> list[tuple[str, str]]:

@@ -150,7 +150,8 @@ def report_of(
         verdict=_verdict(state, results, stops, warned, rows, errors),
         results=tuple(ordered),
         checks=tuple(
-            Check(result=one, light=_light(one), trend=_trend(one, day, (trends or {}).get(one.rule, ()))) for one in ordered
+            Check(result=one, light=_light(one), trend=_trend(one, day, (trends or {}).get(one.rule, ())))
+            for one in ordered
         ),
         reasons=tuple(Counter(_REASONS.get(row.reason, row.reason.replace("_", " ")) for row in rows).most_common()),
         quarantined=tuple(sorted(rows, key=lambda row: (row.stage, row.subject, row.rule))),

@@ -12,7 +12,9 @@ class Thresholds(BaseModel):
 
     min_rows: int = Field(10, description="below ten a share says nothing: one article of five is 20%")
     min_sources: int = Field(20, description="documents and pages fail more often than articles, one by one")
-    min_history_days: int = Field(7, description="a week has every weekday; volume and silence are measured from then on")
+    min_history_days: int = Field(
+        7, description="a week has every weekday; volume and silence are measured from then on"
+    )
     min_flood: int = Field(20, description="fewer articles on a day are no flood, whatever is usual")
 
     max_volume_ratio: float = Field(
@@ -23,14 +25,20 @@ class Thresholds(BaseModel):
     max_feed_failures: int = Field(3, description="two failures in a row pass by themselves more often than not")
     max_failing_feeds: float = Field(0.8, description="four feeds in five do not fail on their own")
     min_yield: float = Field(0.4, description="link lists and videos among the pages are a third at most")
-    max_undated: float = Field(0.34, description="one in fifteen in the seeds; a layout that lost its date loses nearly all")
+    max_undated: float = Field(
+        0.34, description="one in fifteen in the seeds; a layout that lost its date loses nearly all"
+    )
     max_untitled: float = Field(0.34, description="feeds of notices have items without titles; a third is a new format")
     max_no_outlet: float = Field(0.5, description="a folder of cuttings may not name its outlets, feeds always do")
     max_summary_only: float = Field(0.5, description="with half of the texts missing, quotes and figures mislead")
     min_in_language: float = Field(0.8, description="a foreign article is news now and then")
-    max_language_drop: float = Field(0.4, description="one feed of ten may change its language; four of ten are a fault")
+    max_language_drop: float = Field(
+        0.4, description="one feed of ten may change its language; four of ten are a fault"
+    )
     max_furniture: float = Field(0.15, description="with promotional text in every fifth body the publication is held")
-    max_repeated: float = Field(0.5, description="a body most of which stands in other articles is not a text of its own")
+    max_repeated: float = Field(
+        0.5, description="a body most of which stands in other articles is not a text of its own"
+    )
     repeated_headlines: int = Field(
         4, description="a minister's words stand under two or three headlines of an outlet a day; furniture under all"
     )

@@ -123,7 +123,9 @@ def _sources(partitions: Partitions, batch: str, results: Sequence[QualityResult
         return feeds
     held = set(partitions.keys("holds")) - {batch}
     profiles = [
-        os.fspath(partitions.path(f"article_profiles/{key}")) for key in partitions.keys("article_profiles") if key not in held
+        os.fspath(partitions.path(f"article_profiles/{key}"))
+        for key in partitions.keys("article_profiles")
+        if key not in held
     ]
     with duckdb.connect(":memory:") as connection:
         rows = connection.execute(

@@ -103,7 +103,9 @@ def released(quarantine_id: str, *, why: str, now: datetime, say: Callable[[str]
 
     row = _row(quarantine_id)
     if row["stage"] != "check":
-        raise Misuse("the source gave no article that could be let through; retry it instead", about=row["quarantine_id"])
+        raise Misuse(
+            "the source gave no article that could be let through; retry it instead", about=row["quarantine_id"]
+        )
     if not why.strip():
         raise Misuse("expected a reason", about="--why")
     here = settings()
@@ -119,7 +121,9 @@ def _row(quarantine_id: str) -> Row:
     """The row of an id or of its first digits."""
     found = [row for row in quarantine_rows() if row["quarantine_id"].startswith(quarantine_id)]
     if not found or not quarantine_id:
-        raise Misuse("nothing in quarantine has this id; pipeline quarantine list --all shows what has", about=quarantine_id)
+        raise Misuse(
+            "nothing in quarantine has this id; pipeline quarantine list --all shows what has", about=quarantine_id
+        )
     if len(found) > 1:
         raise Misuse(f"{len(found)} rows begin with it; give more of it", about=quarantine_id)
     return found[0]

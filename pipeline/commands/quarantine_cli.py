@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(help="What the gate and the stages before it turned away: list, show, retry, release.", no_args_is_help=True)
+app = typer.Typer(
+    help="What the gate and the stages before it turned away: list, show, retry, release.", no_args_is_help=True
+)
 _AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of lines.")]
 
 
@@ -47,7 +49,9 @@ def show(
 
 @app.command()
 def retry(
-    which: Annotated[list[str] | None, typer.Argument(help="Ids of rows or batches; all that is open when not given.")] = None,
+    which: Annotated[
+        list[str] | None, typer.Argument(help="Ids of rows or batches; all that is open when not given.")
+    ] = None,
 ) -> None:
     """Read the sources of rows again, with today's rules, and send them through the gate: pipeline quarantine retry"""
     from pipeline.commands.quarantine import retried

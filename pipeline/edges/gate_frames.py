@@ -83,7 +83,9 @@ class GateFrames:
         self.connection.execute("create or replace temp table seen as " + _sql("articles"))
         furniture = self._furniture()
         ids, lines = list(furniture), list(furniture.values())
-        self.connection.register("lines", pa.table({"article_id": pa.array(ids, pa.string()), "furniture": pa.array(lines, pa.string())}))
+        self.connection.register(
+            "lines", pa.table({"article_id": pa.array(ids, pa.string()), "furniture": pa.array(lines, pa.string())})
+        )
         frame = self._table("select * from seen left join lines using (article_id)")
         frame["published_at"] = pd.to_datetime(frame["published_at"], utc=True)
         return frame
@@ -120,7 +122,6 @@ class GateFrames:
         always = {"articles", "stories"} if frames["articles"].iloc[0]["row_count"] else {"articles"}
         return {name: frame for name, frame in frames.items() if name in always or _has_rows(frame)}
 
-
     def _frame(self, name: str) -> pd.DataFrame:
         return self._table(_sql(name))
 
@@ -153,7 +154,10 @@ class GateFrames:
     def _digests(self) -> pd.DataFrame:
         """Totals over the digests that readers have. Before the first publication there are none, and none is at fault."""
         path = self.here.published_path
-        for table, columns in {"digests": "digest_on date, state varchar", "digest_sentences": "digest_on date"}.items():
+        for table, columns in {
+            "digests": "digest_on date, state varchar",
+            "digest_sentences": "digest_on date",
+        }.items():
             if path.exists():
                 with reader(path) as published:
                     rows = published.sql(f"select * from {table}").to_arrow_table()
@@ -262,9 +266,7 @@ def _profile(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batc
     connection.execute("create or replace temp view repeated as " + _sql("repeated"))
     connection.execute("create or replace temp table profile as " + _sql("profile"))
     with written_aside(partitions.path(f"article_profiles/{batch}")) as aside:
-        connection.execute(
-            f"copy profile to '{_quoted(aside)}' (format parquet, compression zstd)"
-        )
+        connection.execute(f"copy profile to '{_quoted(aside)}' (format parquet, compression zstd)")
 
 
 def _past(connection: duckdb.DuckDBPyConnection, partitions: Partitions, *, without: set[str]) -> None:
@@ -287,7 +289,9 @@ def _past(connection: duckdb.DuckDBPyConnection, partitions: Partitions, *, with
         "where published_on in (select published_on from base_days) group by published_on)"
     ).fetchall()[0][0]
     connection.execute("set variable is_daily = $value", {"value": is_daily})
-    entries = [path for path in _files(partitions, "entries", without) if not _wrong_columns([Path(path)], schema(Entry))]
+    entries = [
+        path for path in _files(partitions, "entries", without) if not _wrong_columns([Path(path)], schema(Entry))
+    ]
     _view(connection, "past_entries", [Path(path) for path in entries], Entry)
     connection.execute("create temp table past_stories (story_id varchar)")
     _look_elsewhere(connection, partitions, without)

@@ -31,7 +31,9 @@ def read_releases(path: Path) -> tuple[Release, ...]:
                 Release(quarantine_id=row["quarantine_id"], at=datetime.fromisoformat(row["at"]), why=row["why"])
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise ConfigurationError(f"expected a release; {line[:80]!r} came", about=f"{path.name} line {number}") from error
+            raise ConfigurationError(
+                f"expected a release; {line[:80]!r} came", about=f"{path.name} line {number}"
+            ) from error
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ received as (
 ),
 
 sampled as (
-    select *, lower(left(text, 600)) as sample
+    select *, case when language is null then lower(left(text, 600)) end as sample
     from articles
 )
 
@@ -24,8 +24,8 @@ select
     sampled.published_at,
     cast(sampled.published_at at time zone getvariable('zone') as date) as published_on,
     case
-        when length(sampled.text) < 1500 then len(regexp_extract_all(sampled.text, '\w+(?:[''’]\w+)*'))
-        else length(sampled.text) - length(replace(sampled.text, ' ', '')) + 1
+        when strlen(sampled.text) < 400 then len(regexp_extract_all(sampled.text, '\w+(?:[''’]\w+)*'))
+        else strlen(sampled.text) - strlen(replace(sampled.text, ' ', '')) + 1
     end as word_count,
     md5_number_lower(sampled.text) as text_hash,
     case
