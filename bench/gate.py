@@ -1,7 +1,7 @@
-"""The quality gate: 100,000 articles in CPU seconds and memory, imports included; and thirty ordinary days, none stopped.
+"""The quality gate: 100,000 articles in CPU seconds and memory, imports included; thirty ordinary days, none stopped.
 
 `python -m bench.gate` prints a JSON line for each. The articles are made up; each has a quotation, two figures, three
-names, a place and a group, as a batch of the path has. Making them is not measured: the gate runs in a process of its own.
+names, a place and a group, as a batch of the path has. Making them is not measured: the gate has its own process.
 """
 
 from __future__ import annotations

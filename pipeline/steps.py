@@ -168,7 +168,7 @@ def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
 def check(placements: Ref) -> Ref:
     """The quality gate: rows that miss an expectation go to quarantine, and what is left is grouped again.
 
-    raises   ContractBroken when the batch is held; GateFailed when it could not be checked. Both leave the report its rows
+    raises   ContractBroken when the batch is held; GateFailed when it could not be checked. The report has its rows
     """
     from pipeline.auditing.gate import check_batch, holds_of
     from pipeline.edges.release_log import read_releases

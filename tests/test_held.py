@@ -25,7 +25,7 @@ def cutting(number: int, day: str, *, extra: str = "") -> bytes:
         f"Work on the {place} crossing will begin in spring and last for {number + 3} months.\n\n"
         f"{place} residents have waited for {number + 5} years. “We are glad that somebody listens to {place},” said "
         f"Ben Hale, who runs the ferry at {place} and has seen {number + 40} winters there.\n\n"
-        f"The minister will visit {place} on the day when the first stone is laid, number {number} of its kind.\n\n{extra}"
+        f"The minister will visit {place} on the day when the first stone is laid, number {number} of all.\n\n{extra}"
     ).encode()
 
 

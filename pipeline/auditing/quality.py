@@ -190,10 +190,11 @@ def _verdict(
 ) -> str:
     if state == "failed":
         why = f" ({errors[0].rule}: {errors[0].observed})" if errors else ""
-        return f"The checks could not be made{why}: nothing is known about the newest data. The last good publication stays."
+        return f"The checks could not be made{why}: nothing is known about the newest data. The last good copy stays."
     if state == "held":
         more = f", and {len(stops) - 1} more" if len(stops) > 1 else ""
-        return f"The publication is held: {stops[0].description} Found: {stops[0].observed}{more}. The last good one stays."
+        first = f"{stops[0].description} Found: {stops[0].observed}{more}"
+        return f"The publication is held: {first}. The last good one stays."
     if state == "partial":
         said = [_plural(len(rows), "item was turned away", "items were turned away")] if rows else []
         said += [_plural(len(warned), "check needs a look", "checks need a look")] if warned else []

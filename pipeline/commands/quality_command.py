@@ -50,13 +50,13 @@ def rendered(report: QualityReport, form: str) -> str:
 
 
 def alert(report: QualityReport) -> tuple[str, str, str] | None:
-    """Subject, text and HTML of the mail that goes out when a batch is held or could not be checked; None when all is well."""
+    """Subject, text and HTML of the mail for a batch that is held or could not be checked; None when all is well."""
     found = red_alert(report)
     return (found[0], rendered(report, "md"), rendered(report, "html")) if found else None
 
 
 def write_report(here: Settings, batch: str) -> tuple[Path, ...]:
-    """The report as HTML, Markdown and JSON under quality/; Great Expectations' own pages when a setting asks for them."""
+    """The report as HTML, Markdown and JSON under quality/; Great Expectations' own pages if a setting asks."""
     report = batch_report(here, batch)
     paths = []
     for form in ("html", "md", "json"):

@@ -91,7 +91,8 @@ def retried(which: Sequence[str], *, say: Callable[[str], None]) -> str:
         walk(f"documents/{batch}", say=say)
     left = {row["quarantine_id"] for row in quarantine_rows() if row["state"] == "open"}
     gone = [one for one, row in before.items() if row["batch"] in batches and one not in left]
-    return f"{len(gone)} of {sum(row['batch'] in batches for row in before.values())} pass now; {len(left)} stay in quarantine."
+    tried = sum(row["batch"] in batches for row in before.values())
+    return f"{len(gone)} of {tried} pass now; {len(left)} stay in quarantine."
 
 
 def released(quarantine_id: str, *, why: str, now: datetime, say: Callable[[str], None]) -> str:

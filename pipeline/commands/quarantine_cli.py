@@ -64,7 +64,7 @@ def release(
     quarantine_id: Annotated[str, typer.Argument(help="Id of a row that the gate keeps, or of a batch that it holds.")],
     why: Annotated[str, typer.Option(help="Reason, kept with the release.")],
 ) -> None:
-    """Let a row through although it misses a rule, and send it through the gate: pipeline quarantine release ID --why …"""
+    """Let a row through although it misses a rule: pipeline quarantine release ID --why "…\""""
     from pipeline.commands.quarantine import released
 
     print(released(quarantine_id, why=why, now=datetime.now(UTC).replace(microsecond=0), say=_say))

@@ -152,7 +152,7 @@ class GateFrames:
         return found
 
     def _digests(self) -> pd.DataFrame:
-        """Totals over the digests that readers have. Before the first publication there are none, and none is at fault."""
+        """Totals over the digests that readers have; before the first publication there are none."""
         path = self.here.published_path
         for table, columns in {
             "digests": "digest_on date, state varchar",
@@ -253,7 +253,7 @@ def _is_bytes(kind: pa.DataType) -> bool:
 
 
 def _latest(connection: duckdb.DuckDBPyConnection) -> datetime:
-    """The day after the newest source of the batch was first seen; of its newest page where it has no sources listed."""
+    """The day after the newest source of the batch was first seen; of its newest page where none is listed."""
     rows = connection.execute(
         "select coalesce((select max(first_seen_at) from documents), (select max(fetched_at) from pages))"
     ).fetchall()
@@ -270,7 +270,7 @@ def _profile(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batc
 
 
 def _past(connection: duckdb.DuckDBPyConnection, partitions: Partitions, *, without: set[str]) -> None:
-    """Tables about earlier batches: past, base_days, past_entries, elsewhere, past_stories; and whether days come whole."""
+    """Tables about earlier batches: past, base_days, past_entries, past_stories; and whether days come whole."""
     _profile_the_unprofiled(partitions, connection, without=without)
     files = _files(partitions, "article_profiles", without)
     connection.execute("create temp table past as select *, '' as batch from profile limit 0")

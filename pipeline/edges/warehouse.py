@@ -190,7 +190,7 @@ def quarantine(
 
 
 def hold_batches(connection: duckdb.DuckDBPyConnection, partitions: Partitions, *, held: Sequence[str]) -> None:
-    """Note which batches are held, for what days, and what the gate found in them: the diagnosis has its history too."""
+    """Note which batches are held, for what days, and what the gate found in them: that has its history too."""
     batches = [batch for batch in held if partitions.exists(f"article_profiles/{batch}")]
     if not batches:
         connection.execute("delete from held_days")
