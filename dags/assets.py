@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
 
-from pipeline.errors import Busy, ConfigurationError, ContractBroken, EvidenceBroken, Refused, Unreachable
+from pipeline.errors import Busy, ConfigurationError, ContractBroken, EvidenceBroken, GateFailed, Refused, Unreachable
 from pipeline.settings import settings
 
 ARTICLES = Asset("articles", uri="x-press://articles")
@@ -26,6 +26,7 @@ RETRIES = ExceptionRetryPolicy(
         RetryRule(exception=Refused, action=RetryAction.FAIL),
         RetryRule(exception=ContractBroken, action=RetryAction.FAIL),
         RetryRule(exception=EvidenceBroken, action=RetryAction.FAIL),
+        RetryRule(exception=GateFailed, action=RetryAction.FAIL),
         RetryRule(exception=ConfigurationError, action=RetryAction.FAIL),
     ]
 )

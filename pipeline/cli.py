@@ -14,7 +14,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from pipeline.commands import export_cli, watch_cli
+from pipeline.commands import export_cli, quarantine_cli, watch_cli
 from pipeline.commands.deliver_cli import deliver
 from pipeline.commands.feeds_cli import feeds, parse_feed
 from pipeline.commands.sql_cli import dictionary, sql
@@ -31,6 +31,7 @@ app.command()(parse_feed)
 
 app.command()(deliver)
 app.add_typer(watch_cli.app, name="watch")
+app.add_typer(quarantine_cli.app, name="quarantine")
 
 
 def main() -> None:
@@ -151,10 +152,14 @@ def verify() -> None:
 def quality(
     date: Annotated[str | None, typer.Option(help="Only what concerns the sources of this day.")] = None,
     form: Annotated[str, typer.Option("--format", help="md, html or json")] = "md",
+    docs: Annotated[Path | None, typer.Option(help="Folder for Great Expectations' own pages, the annex.")] = None,
 ) -> None:
     """Print the data-quality report: pipeline quality --format md"""
-    from pipeline.commands.quality_command import quality_report
+    from pipeline.commands.quality_command import quality_report, write_data_docs
 
+    if docs:
+        print(write_data_docs(None, docs))
+        return
     print(quality_report(date, form=form).rstrip("\n"))
 
 

@@ -5,6 +5,7 @@ PipelineError                 a run cannot go on; .about names the feed, page, d
 │   ├── Unreachable           timeout, 5xx, 429: later may work             → retry
 │   └── Refused               robots.txt, 401, 403, 410: they mean it       → do not retry
 ├── ContractBroken            a partition misses its expectations           → do not retry, do not publish
+├── GateFailed                the gate itself could not check               → retry; no word about the data
 ├── EvidenceBroken            bytes, spans or counts do not agree any more  → do not retry
 ├── Busy                      another run holds the warehouse               → retry
 ├── ConfigurationError        ours: a seed row, a path, a setting           → do not retry
@@ -34,6 +35,10 @@ class Refused(SourceError):
 
 class ContractBroken(PipelineError):
     """A partition misses its expectations; nothing of it may be published."""
+
+
+class GateFailed(PipelineError):
+    """The quality gate itself failed: nothing is known about the data, which may be good."""
 
 
 class EvidenceBroken(PipelineError):

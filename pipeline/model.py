@@ -594,10 +594,13 @@ class QualityResult:
     batch: str
     dataset: str
     rule: str
-    severity: Literal["warning", "stop"]
-    passed: bool
+    level: Literal["row", "group", "dataset"]  # what it looks at: rows; feeds, outlets or days; the whole
+    severity: Literal["quarantine", "stop", "warning"]  # a row stays out; the publication is held; it is said
+    outcome: Literal["met", "missed", "skipped", "error"]  # skipped: nothing to look at, or too little; error: ours
+    passed: bool  # met or skipped
     observed: str
     expected: str
+    value: float | None  # the number that was held against the expectation; None when there was nothing to look at
     failed_count: int
     row_count: int
     description: str  # plain English, for a press officer

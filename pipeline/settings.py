@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from pipeline.auditing.thresholds import Thresholds
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,7 +19,12 @@ class Settings(BaseSettings):
     """Everything that a press office may want otherwise. Unknown keys are refused, so that a typing error shows."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PRESS_", toml_file=ROOT / "press.toml", extra="forbid", frozen=True, validate_default=True
+        env_prefix="PRESS_",
+        env_nested_delimiter="__",
+        toml_file=ROOT / "press.toml",
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
     )
 
     department: str = Field("Home Office", description="whose press office this is")
@@ -44,6 +51,14 @@ class Settings(BaseSettings):
     lineage_path: Path | None = Field(
         None, description="file of OpenLineage events, written with each publication; none unless somebody reads them"
     )
+    languages: tuple[str, ...] = Field(
+        ("en",), description="languages that articles are expected in; the gate warns when too many are in others"
+    )
+    gate: Thresholds = Field(Thresholds(), description="thresholds of the quality gate")
+    keep_data_docs: bool = Field(
+        False, description="whether Great Expectations' own pages are kept under quality/data_docs; they cost 3 s a run"
+    )
+
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
     query_rows: int = Field(
@@ -95,6 +110,11 @@ class Settings(BaseSettings):
     def corrections_path(self) -> Path:
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"
+
+    @property
+    def releases_path(self) -> Path:
+        """What editors let through the quality gate, kept for good."""
+        return self.data_dir / "releases.jsonl"
 
     user_agent: str = Field(
         "PressMorning/0.1 (media monitoring)", description="how we introduce ourselves; add an address to write to"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from pipeline.errors import ContractBroken
+from pipeline.errors import ContractBroken, GateFailed
 from pipeline.model import (
     Article,
     Coverage,
@@ -136,19 +136,22 @@ def extract_branches(articles: Ref) -> Ref:
     return articles
 
 
-def group_near_duplicates(articles: Ref) -> Ref:
-    """articles, with those of the window around them → near_duplicate_groups."""
+def group_near_duplicates(articles: Ref, *, judged: bool = False) -> Ref:
+    """articles, with those of the window around them → near_duplicate_groups.
+
+    judged   whether the gate has spoken on this batch: then its quarantine counts
+    """
     from pipeline.grouping import near_duplicates
     from pipeline.grouping.reports import report_of
 
     here, key = settings(), key_of(articles)
-    reports = [report_of(article, here.zone) for article in _window(here, key)]
+    reports = [report_of(article, here.zone) for article in _window(here, key, judged=judged)]
     groups = near_duplicates.group(reports)
     log.info("stage_done", stage="group_near_duplicates", batch=key, articles=len(reports), works=len(groups))
     return _partitions(here).replace(f"near_duplicate_groups/{key}", NearDuplicateGroup, groups)
 
 
-def cluster_stories(groups: Ref) -> Ref:
+def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
     """near_duplicate_groups → placements and story_links of the stories that the batch touches."""
     from pipeline.grouping import stories
     from pipeline.grouping.placements import TOUCH_DAYS, around, is_touched, placements_of
@@ -156,7 +159,7 @@ def cluster_stories(groups: Ref) -> Ref:
 
     here, key = settings(), key_of(groups)
     partitions = _partitions(here)
-    window = _window(here, key)
+    window = _window(here, key, judged=judged)
     grouped = stories.cluster(
         [report_of(article, here.zone) for article in window],
         partitions.read(groups, NearDuplicateGroup),
@@ -176,27 +179,35 @@ def cluster_stories(groups: Ref) -> Ref:
 def check(placements: Ref) -> Ref:
     """The quality gate: rows that miss an expectation go to quarantine, and what is left is grouped again.
 
-    raises   ContractBroken when a dataset misses one; its results are kept for the report
+    raises   ContractBroken when the batch is held; GateFailed when it could not be checked. The report has its rows
     """
-    from pipeline.auditing.gate import check_batch
+    from pipeline.auditing.gate import check_batch, holds_of
+    from pipeline.edges.release_log import read_releases
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
     partitions.replace(f"quarantine/{key}.check", Quarantined, ())
     if partitions.exists(f"feed_runs/{key}") and not partitions.read(f"articles/{key}", Article):
         return placements  # an hour without news is no fault; what the feeds did is loaded all the same
-    verdict = check_batch(partitions, key, here)
+    partitions.replace(f"quality_results/{key}", QualityResult, ())  # nothing is known until the gate has spoken
+    released = {release.quarantine_id for release in read_releases(here.releases_path)}
+    verdict = check_batch(partitions, key, here, released=released, held=partitions.keys("holds"))
     misses = verdict.quarantined
-    if misses and not verdict.stops:
-        partitions.replace(f"quarantine/{key}.check", Quarantined, misses)
-        cluster_stories(group_near_duplicates(f"articles/{key}"))
     partitions.replace(f"quality_results/{key}", QualityResult, verdict.results)
+    if verdict.errors:
+        error = verdict.errors[0]
+        raise GateFailed(f"the rule {error.rule} could not be checked: {error.observed}", about=key)
+    partitions.replace(f"quarantine/{key}.check", Quarantined, (*misses, *holds_of(verdict)))
     counts = [_count(key, "check", "articles", given=verdict.article_count, rejected=len({m.subject for m in misses}))]
     partitions.replace(f"stage_counts/{key}.check", StageCount, counts)
     if verdict.stops:
+        partitions.replace(f"holds/{key}", QualityResult, verdict.stops)
         raise ContractBroken(
             "; ".join(f"{stop.description} Found: {stop.observed}" for stop in verdict.stops), about=key
         )
+    partitions.remove(f"holds/{key}")
+    if misses:
+        cluster_stories(group_near_duplicates(f"articles/{key}", judged=True), judged=True)
     return placements
 
 
@@ -206,7 +217,7 @@ def follow_releases(placements: Ref) -> Ref:
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
-    window = {article.article_id: article for article in _window(here, key)}
+    window = {article.article_id: article for article in _window(here, key, judged=True)}
     stories = stories_with_releases(partitions.read(f"placements/{key}", Placement), window)
     ids = sorted({one.article_id for releases, reports in stories for one in (*releases, *reports)})
     quotes = partitions.read_around("quotes", Quote, (), ids=ids, nulls=False)
@@ -231,34 +242,45 @@ def follow_releases(placements: Ref) -> Ref:
 
 def load_warehouse(placements: Ref) -> Ref:
     """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy."""
-    from pipeline.edges import warehouse
+    from pipeline.edges import publication, warehouse
+    from pipeline.edges.release_log import read_releases
     from pipeline.edges.story_facts import replace_facts
 
     here, key = settings(), key_of(placements)
-    touched = [place.story_id for place in _partitions(here).read_batch("placements", key, Placement)]
+    partitions = _partitions(here)
+    touched = [place.story_id for place in partitions.read_batch("placements", key, Placement)]
+    released = [release.quarantine_id for release in read_releases(here.releases_path)]
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
-        warehouse.load_batch(connection, _partitions(here), key)
+        warehouse.load_batch(connection, partitions, key, released=released)
+        warehouse.hold_batches(connection, partitions, held=partitions.keys("holds"))
         replace_facts(connection, touched)
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))
             raise ContractBroken(f"warehouse/checks/{name}.sql finds {rows[:3]}", about=key)
     _publish(here)
+    publication.lift(here, key)
     return f"warehouse/{key}"
 
 
 def compose_digests(loaded: Ref) -> Ref:
-    """The warehouse → the digests of the days that a batch touched: files, feeds, and their sentences as rows."""
+    """The warehouse → the digests of the days that a batch touched, and of those that were held until now.
+
+    They are files, feeds, and their sentences as rows.
+    """
     from pipeline.digests.digest_issue import composed, digest_rules, remember, write, write_feeds
-    from pipeline.edges import warehouse
-    from pipeline.edges.digest_reader import days_of_batch
+    from pipeline.edges import publication, warehouse
+    from pipeline.edges.digest_reader import days_of_batch, has_something_to_tell
 
     here, key = settings(), key_of(loaded)
     rules, raw = digest_rules(here), _raw(here)
     changed = 0
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
-        days = days_of_batch(connection, key)
+        now = publication.read_publication(here)
+        redo = set(now.redo_days) if now else set()
+        days = [day for day in days_of_batch(connection, key) if not now or day not in now.notice_days]
+        days += sorted(day for day in redo - set(days) if has_something_to_tell(connection, day))
         for day in days:
             issued = write(composed(connection, day, None, rules, raw), here.data_dir / "digests")
             remember(connection, issued.digest)
@@ -266,6 +288,9 @@ def compose_digests(loaded: Ref) -> Ref:
     _publish(here)
     with warehouse.reader(here.published_path) as published:
         write_feeds(here, published)
+    for day in redo - set(days):
+        publication.withdraw(here, day)
+    publication.replaced(here, redo)
     log.info("stage_done", stage="compose_digests", batch=key, days=len(days), changed=changed)
     return f"digests/{key}"
 
@@ -302,10 +327,13 @@ def build_site(composed: Ref) -> Ref:
 
 
 def report_quality(checked: Ref) -> Ref:
-    """The results of the gate → the quality report, whether the batch was published or is held."""
+    """The results of the gate → the quality report, whether the batch was published or is held; then a notice, too."""
     from pipeline.commands.quality_command import write_report
+    from pipeline.edges import publication
 
     here, key = settings(), key_of(checked)
+    if _partitions(here).exists(f"holds/{key}"):
+        publication.hold(here, _partitions(here), key)
     write_report(here, key)
     return f"quality/{key}"
 
@@ -329,10 +357,11 @@ def _publish(here: Settings) -> None:
     write_lineage(here)
 
 
-def _window(here: Settings, key: str) -> list[Article]:
+def _window(here: Settings, key: str, *, judged: bool) -> list[Article]:
     """The articles of a batch and those published within three weeks of them, without those in quarantine; each once.
 
-    Articles without a date belong to every window: only their story can give them a day.
+    Articles without a date belong to every window: only their story can give them a day. Batches that are held are not
+    there: nothing of theirs is published.
     """
     from pipeline.grouping.placements import around
 
@@ -340,20 +369,25 @@ def _window(here: Settings, key: str) -> list[Article]:
     batch = partitions.read(f"articles/{key}", Article)
     stretches = around([article.published_at for article in batch if article.published_at])
     corrected = sorted({article_id for said in _corrections(here) for article_id in said.article_ids})
-    beside = partitions.read_around("articles", Article, stretches, ids=corrected)
+    held = set(partitions.keys("holds")) - {key}
+    beside = partitions.read_around("articles", Article, stretches, ids=corrected, without=held)
     found = {article.article_id: article for article in (*beside, *batch)}
-    turned_away = _turned_away(partitions)
-    return [article for article_id, article in sorted(found.items()) if article_id not in turned_away]
+    turned_away = _turned_away(here, partitions, key) if judged else set()
+    elsewhere = _turned_away(here, partitions) - {article.article_id for article in batch}
+    return [article for article_id, article in sorted(found.items()) if article_id not in turned_away | elsewhere]
 
 
-def _turned_away(partitions: Partitions) -> set[str]:
-    """Ids of articles that the gate keeps in quarantine."""
+def _turned_away(here: Settings, partitions: Partitions, batch: str | None = None) -> set[str]:
+    """Ids of articles that the gate keeps in quarantine: of one batch, or of all. What was released is not kept."""
+    from pipeline.edges.release_log import read_releases
+
+    released = {release.quarantine_id for release in read_releases(here.releases_path)}
     return {
         row.subject
         for key in partitions.keys("quarantine")
-        if key.endswith(".check")
+        if key.endswith(".check") and batch in (None, key.removesuffix(".check"))
         for row in partitions.read(f"quarantine/{key}", Quarantined)
-        if row.dataset == "articles"
+        if row.dataset == "articles" and row.quarantine_id not in released
     }
 
 

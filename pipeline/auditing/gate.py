@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
-from pipeline.auditing.expectations import Miss, rules, validate
+from pipeline.auditing.expectations import Miss, Rule, load_rules, validate
+from pipeline.edges.gate_frames import EARLIEST, open_frames
 from pipeline.edges.partitions import Partitions
-from pipeline.edges.seed_files import line_rules, outlets
-from pipeline.folding import words
-from pipeline.model import Article, DocumentRecord, Kind, Placement, QualityResult, Quarantined, Reason, derived_id
-from pipeline.reading.furniture import line_of_furniture
-from pipeline.reading.line_rules import LineRules
+from pipeline.model import QualityResult, Quarantined, Reason, derived_id
 from pipeline.settings import Settings
 
-_EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # before it no outlet of ours published on the web
-_IDS = {"outlets": "name", "articles": "article_id", "placements": "article_id"}
+KEYS = {"article_rows": "article_id"}
+_FIRST = "article_rows"  # judged before the rest: what goes to quarantine is a measure of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,82 +24,102 @@ class GateVerdict:
     """What the gate found in a batch."""
 
     results: tuple[QualityResult, ...]
-    stops: tuple[QualityResult, ...]  # that hold the publication
     quarantined: tuple[Quarantined, ...]  # rows that stay out
     article_count: int
+    released: tuple[str, ...] = ()  # ids of quarantine rows that an editor released and that would be held otherwise
+
+    @property
+    def stops(self) -> tuple[QualityResult, ...]:
+        """Results that hold the publication."""
+        return tuple(
+            result
+            for result in self.results
+            if result.outcome == "missed" and result.severity == "stop" and hold_id(result) not in self.released
+        )
+
+    @property
+    def errors(self) -> tuple[QualityResult, ...]:
+        """Rules that could not be checked: our own failure, and no word about the data."""
+        return tuple(result for result in self.results if result.outcome == "error")
 
 
-def check_batch(partitions: Partitions, batch: str, here: Settings) -> GateVerdict:
-    """Every expectation on the partitions of a batch. One process a run: Great Expectations takes seconds to import."""
-    articles = partitions.read(f"articles/{batch}", Article)
-    documents = partitions.read(f"documents/{batch}", DocumentRecord)
-    newest = max((record.first_seen_at for record in documents), default=_EARLIEST)
-    frames = {
-        "outlets": pd.DataFrame({"name": [outlet.name for outlet in outlets(here.seeds_dir / "outlets.csv").outlets]}),
-        "articles": _article_frame(articles, line_rules(here.seeds_dir / "furniture.csv")),
-        "placements": _placement_frame(partitions.read(f"placements/{batch}", Placement), articles),
-    }
-    verdict = validate(
-        frames,
-        rules(
-            latest=pd.Timestamp(newest + timedelta(days=1)),
-            earliest=pd.Timestamp(_EARLIEST),
-            min_words=here.min_item_words,
-        ),
-        batch=batch,
-        ids=_IDS,
-    )
-    row_rules = {miss.rule for miss in verdict.misses}
-    stops = tuple(stop for stop in verdict.stops if stop.rule not in row_rules)
+def check_batch(
+    partitions: Partitions, batch: str, here: Settings, *, released: Iterable[str] = (), held: Sequence[str] = ()
+) -> GateVerdict:
+    """Every expectation on the partitions of a batch. One process a run: Great Expectations takes seconds to import.
+
+    released   ids of quarantine rows that an editor has released: a row or a hold that misses only such passes
+    held       batches that are not published, which are therefore no measure of this one
+    """
+    let_through = frozenset(released)
+    with open_frames(partitions, batch, here, held=held) as frames:
+        rules = load_rules(thresholds(here, frames.latest))
+        rows = frames.article_rows()
+        first = validate({_FIRST: rows}, of_frames(rules, _FIRST), batch=batch, keys=KEYS)
+        quarantined = _quarantined(first.misses, rows, batch)
+        out = [row for row in quarantined if row.quarantine_id not in let_through]
+        rest = frames.rest({row.subject for row in out})
+    second = validate(rest, of_frames(rules, _FIRST, is_in=False), batch=batch, keys=KEYS)
+    by_rule = {result.rule: result for result in (*first.results, *second.results)}
+    used = {row.quarantine_id for row in quarantined} | {hold_id(result) for result in by_rule.values()}
     return GateVerdict(
-        results=verdict.results,
-        stops=stops,
-        quarantined=tuple(_quarantined(miss, batch, articles) for miss in verdict.misses),
-        article_count=len(articles),
+        results=tuple(by_rule[rule.name] for rule in rules),
+        quarantined=tuple(out),
+        article_count=len(rows),
+        released=tuple(sorted(let_through & used)),
     )
 
 
-def _article_frame(articles: Sequence[Article], furniture: LineRules) -> pd.DataFrame:
-    rows = [
-        {
-            "article_id": article.article_id,
-            "title": article.title.text,
-            # A summary is as short as it is.
-            "word_count": None
-            if article.kind is Kind.SUMMARY_ONLY
-            else len(words(f"{article.standfirst.text if article.standfirst else ''} {article.text}")),
-            "published_at": article.published_at,
-            "outlet": article.outlet,
-            "kind": str(article.kind),
-            "furniture": line_of_furniture(article.text, furniture, kind=article.kind),
-        }
-        for article in articles
+def thresholds(here: Settings, latest: datetime) -> dict[str, Any]:
+    """What rules name as their bounds."""
+    return here.gate.model_dump() | {
+        "min_words": here.min_words,
+        "latest": pd.Timestamp(latest),
+        "earliest": pd.Timestamp(EARLIEST),
+    }
+
+
+def of_frames(rules: Iterable[Rule], frame: str, *, is_in: bool = True) -> list[Rule]:
+    """The rules that look at a frame, or at any other."""
+    return [rule for rule in rules if (rule.frame == frame) == is_in]
+
+
+def hold_id(result: QualityResult) -> str:
+    """Id of the quarantine row that stands for a batch that is held by a rule."""
+    return derived_id("hold", result.batch, result.rule)
+
+
+def holds_of(verdict: GateVerdict) -> tuple[Quarantined, ...]:
+    """A quarantine row for each rule that holds the batch: what is held is listed, retried and released like a row."""
+    return tuple(
+        Quarantined(
+            quarantine_id=hold_id(stop),
+            batch=stop.batch,
+            stage="check",
+            dataset="batches",
+            subject=stop.batch,
+            reason=Reason.FAILED_EXPECTATION,
+            rule=stop.rule,
+            value=stop.observed,
+            document_id=None,
+        )
+        for stop in verdict.stops
+    )
+
+
+def _quarantined(misses: Sequence[Miss], rows: pd.DataFrame, batch: str) -> list[Quarantined]:
+    documents = dict(zip(rows["article_id"], rows["document_id"], strict=True))
+    return [
+        Quarantined(
+            quarantine_id=derived_id("check", miss.dataset, miss.row_id, miss.rule),
+            batch=batch,
+            stage="check",
+            dataset=miss.dataset,
+            subject=miss.row_id,
+            reason=Reason.FAILED_EXPECTATION,
+            rule=miss.rule,
+            value=miss.value,
+            document_id=documents.get(miss.row_id),
+        )
+        for miss in misses
     ]
-    columns = ["article_id", "title", "word_count", "published_at", "outlet", "kind", "furniture"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame["published_at"] = pd.to_datetime(frame["published_at"], utc=True)
-    return frame
-
-
-def _placement_frame(placements: Sequence[Placement], articles: Sequence[Article]) -> pd.DataFrame:
-    """One row for each article of the batch, with its place; none where it has none."""
-    places = pd.DataFrame(
-        {"article_id": [p.article_id for p in placements], "story_id": [p.story_id for p in placements]}
-    )
-    own = pd.DataFrame({"article_id": [article.article_id for article in articles]}, dtype=object)
-    return own.merge(places.astype(object), on="article_id", how="left")
-
-
-def _quarantined(miss: Miss, batch: str, articles: Sequence[Article]) -> Quarantined:
-    document_id = next((a.document_id for a in articles if a.article_id == miss.row_id), None)
-    return Quarantined(
-        quarantine_id=derived_id("check", miss.dataset, miss.row_id, miss.rule),
-        batch=batch,
-        stage="check",
-        dataset=miss.dataset,
-        subject=miss.row_id,
-        reason=Reason.FAILED_EXPECTATION,
-        rule=miss.rule,
-        value=miss.value,
-        document_id=document_id,
-    )

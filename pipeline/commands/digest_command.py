@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 import duckdb
 
+from pipeline.auditing.held_notice import rendered_notice
 from pipeline.digests.charts import volume_chart
 from pipeline.digests.digest_issue import composed, digest_rules
 from pipeline.digests.rendering import as_html, as_json, as_markdown, as_text
 from pipeline.digests.rendering import brief as shortened
 from pipeline.edges import warehouse
+from pipeline.edges.publication import current_notice
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.errors import Misuse
 from pipeline.settings import settings
@@ -21,6 +23,9 @@ def digest_of(day: str | None, *, as_of: str | None, form: str, brief: bool) -> 
     if form not in ("md", "html", "json", "text"):
         raise Misuse(f"expected md, html, json or text; {form} came", about="--format")
     here = settings()
+    notice = current_notice(here, _day(day) if day else None) if as_of is None else None
+    if notice is not None:
+        return rendered_notice(notice, form)
     with warehouse.reader(here.published_path) as connection:
         on = _day(day) if day else _newest(connection)
         raw = RawDocuments(here.data_dir / "raw" / "documents")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import feed_steps, steps
-from pipeline.errors import PipelineError
+from pipeline.edges.partitions import Partitions
+from pipeline.edges.publication import current_notice, read_publication
+from pipeline.errors import ContractBroken, GateFailed, PipelineError
 from pipeline.settings import ROOT, Settings, settings
 
 _DEADLINE_S = 900  # a run over the seeds takes half a minute; so long is for slow machines and large folders
@@ -48,6 +50,10 @@ def run_once_and_report(paths: Sequence[Path], *, home: Path | None, say: Say) -
     for outcome in outcomes:
         failed = [name for name, state in outcome.tasks.items() if state == "failed"]
         if outcome.state != "success":
+            now = read_publication(here)
+            if now and now.state == "held" and {"check"} & set(failed):
+                reasons = "; ".join(notice.state_reasons) if (notice := current_notice(here, None)) else now.batch
+                raise ContractBroken(f"held by the quality gate: {reasons}. {_where(here)}")
             raise PipelineError(
                 f"the DAG {outcome.dag_id} ended as {outcome.state}, task {', '.join(failed)}", about="run"
             )
@@ -73,22 +79,55 @@ def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
     print(report(here, before))
 
 
+def again(batch: str, *, say: Say) -> None:
+    """A batch that is held: its sources read again with the rules of today, and down the path."""
+    kept = Partitions(settings().data_dir / "partitions")
+    if kept.exists(f"documents/{batch}"):
+        follow(steps.read_documents(f"documents/{batch}"), say=say)
+    else:
+        follow(feed_steps.extract_articles(f"pages/{batch}"), say=say)
+
+
 def follow(ref: str, *, say: Say) -> None:
-    """From the articles of a batch to the digests and the quality report."""
-    for step in (
+    """A batch of articles by every step in turn. What the gate holds is reported, and then it is an error."""
+    reading: tuple[Callable[[str], str], ...] = (
         steps.extract_branches,
         steps.group_near_duplicates,
         steps.cluster_stories,
-        steps.check,
+    )
+    for step in reading:
+        ref = _told(step, say)(ref)
+    try:
+        ref = _told(steps.check, say)(ref)
+    except (ContractBroken, GateFailed) as error:
+        _told(steps.notify_held, say)(ref)
+        _told(steps.report_quality, say)(ref)
+        raise type(error)(f"{_plain(error)} {_where(settings())}") from error
+    telling: tuple[Callable[[str], str], ...] = (
         steps.follow_releases,
         steps.load_warehouse,
         steps.compose_digests,
         steps.deliver_digest,
         steps.build_site,
         steps.report_quality,
-    ):
-        say(f"{step.__name__.replace('_', ' ')} …")
-        ref = step(ref)
+    )
+    for step in telling:
+        ref = _told(step, say)(ref)
+
+
+def _told(step: Callable[[str], str], say: Say) -> Callable[[str], str]:
+    say(f"{step.__name__.replace('_', ' ')} …")
+    return step
+
+
+def _plain(error: PipelineError) -> str:
+    said = "held by the quality gate" if isinstance(error, ContractBroken) else "the quality gate failed"
+    return f"{said}: {error}."
+
+
+def _where(here: Settings) -> str:
+    report = _shown(here.data_dir / "quality" / "report.html")
+    return f"The last good publication stays; {report} has the rows and what to do."
 
 
 def report(here: Settings, before: Made) -> str:
@@ -104,7 +143,7 @@ def report(here: Settings, before: Made) -> str:
     changed = [name for name, found in after.files.items() if before.files.get(name, found) != found]
     documents, articles, stories, held = one(
         "select (select count(*) from documents), (select count(*) from articles), (select count(*) from stories), "
-        "(select count(*) from quarantine)"
+        "(select count(*) from quarantine where state = 'open')"
     )[0]
     states = one("select state, count(*) from digests group by state order by state")
     days = one("select min(digest_on), max(digest_on) from digests")[0]

@@ -66,8 +66,8 @@ def held_mail(
     """
     message = _message(f"{department} coverage: held", sender=sender, recipient=recipient, at=at, name=name)
     values = {"department": department, "about": about, "reasons": reasons, "last": last}
-    message.set_content(render("held.txt.j2", escape=False, **values), cte="quoted-printable")
-    message.add_alternative(for_mail(render("held.html.j2", escape=True, **values)), subtype="html")
+    message.set_content(render("held_mail.txt.j2", escape=False, **values), cte="quoted-printable")
+    message.add_alternative(for_mail(render("held_mail.html.j2", escape=True, **values)), subtype="html")
     return _with_fixed_boundaries(message)
 
 

@@ -96,6 +96,8 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         troubles=(
             *feed_troubles(read_rows(connection, "feed_troubles", known | {"day": day})),
             *(_trouble(row) for row in read_rows(connection, "turned_away", known | {"day": day})),
+            *(_held(row) for row in read_rows(connection, "held", known | {"day": day})),
+            *(_warned(row) for row in read_rows(connection, "warned", known | {"day": day})),
         ),
     )
 
@@ -103,6 +105,16 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
 def days_of_batch(connection: duckdb.DuckDBPyConnection, batch: str) -> list[date]:
     """Days that the articles of a batch count for, in order."""
     return [row["covered_on"] for row in read_rows(connection, "days", {"batch": batch})]
+
+
+def has_something_to_tell(connection: duckdb.DuckDBPyConnection, day: date) -> bool:
+    """Whether a day has coverage, or articles that are held back."""
+    rows = connection.execute(
+        "select exists (select 1 from placements where covered_on = $day) "
+        "or exists (select 1 from held_days where covered_on = $day)",
+        {"day": day},
+    ).fetchall()
+    return bool(rows[0][0])
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
@@ -199,6 +211,15 @@ def _trouble(row: Row) -> Trouble:
 
 def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _held(row: Row) -> Trouble:
+    number = row["item_count"]
+    return Trouble(text=f"{number} item{'' if number == 1 else 's'} held back by the quality gate ({row['reason']})")
+
+
+def _warned(row: Row) -> Trouble:
+    return Trouble(text=row["observed"])
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:

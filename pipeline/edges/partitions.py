@@ -11,7 +11,7 @@ import os
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -87,12 +87,13 @@ class Partitions:
         ids: Sequence[str] = (),
         id_column: str = "article_id",
         nulls: bool = True,
+        without: Collection[str] = (),
     ) -> list[T]:
-        """Rows of all partitions of a dataset whose instant lies in one of the stretches, is null (unless `nulls` is
-        off), or that have one of the ids. Only the row groups that can hold such rows are read."""
+        """Rows of all partitions of a dataset, those of some keys aside, whose instant lies in one of the stretches, is
+        null (unless `nulls` is off), or that have one of the ids. Only row groups that can hold such rows are read."""
         import pyarrow.dataset as ds  # imports pandas, a second of CPU that reading one partition does not need
 
-        keys = self.keys(dataset)
+        keys = [key for key in self.keys(dataset) if key not in without]
         if not keys:
             return []
         wanted = ds.field(column).is_null() if nulls else ds.scalar(False)
@@ -112,6 +113,10 @@ class Partitions:
         with written_aside(path) as aside:
             pq.write_table(table, aside, compression="zstd")
         return ref
+
+    def remove(self, ref: Ref) -> None:
+        """Take a partition away, if it is there."""
+        self.path(ref).unlink(missing_ok=True)
 
 
 class written_aside:

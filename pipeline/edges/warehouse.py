@@ -176,19 +176,60 @@ def replace_batch(
         connection.execute(f"insert into {dataset} by name select * from staged")
 
 
-def quarantine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, known_at: datetime) -> None:
-    """Bring quarantine partitions in: a row that comes again keeps its first day and counts a try more."""
+def quarantine(
+    connection: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    *,
+    batch: str,
+    known_at: datetime,
+    articles: Sequence[str] = (),
+    released: Sequence[str] = (),
+) -> None:
+    """Bring a batch's quarantine partitions in: a row that comes again keeps its first day and counts a try more.
+
+    articles   ids of the batch's articles: what was held against them before and no longer is, is resolved
+    released   ids of rows that editors let through
+    """
+    select = (SQL / "staging" / "quarantine.sql").read_text(encoding="utf-8")
     if not paths:
         return
-    select = (SQL / "staging" / "quarantine.sql").read_text(encoding="utf-8")
     connection.execute(
         "create or replace temporary table staged as " + select, {"paths": [os.fspath(path) for path in paths]}
     )
-    connection.execute((SQL / "merge_quarantine.sql").read_text(encoding="utf-8"), {"known_at": known_at})
+    values = {"known_at": known_at, "batch": batch, "articles": list(articles), "released": list(released)}
+    run_statements(connection, (SQL / "merge_quarantine.sql").read_text(encoding="utf-8"), values)
 
 
-def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batch: str) -> dict[str, int]:
-    """Bring all partitions of a batch in; how many rows of each dataset are new or changed."""
+def hold_batches(connection: duckdb.DuckDBPyConnection, partitions: Partitions, *, held: Sequence[str]) -> None:
+    """Note which batches are held, for what days, and what the gate found in them: that has its history too."""
+    batches = [batch for batch in held if partitions.exists(f"article_profiles/{batch}")]
+    if not batches:
+        connection.execute("delete from held_days")
+        return
+    given = {
+        "holds": [os.fspath(partitions.path(f"holds/{batch}")) for batch in batches],
+        "profiles": [os.fspath(partitions.path(f"article_profiles/{batch}")) for batch in batches],
+    }
+    run_statements(connection, (SQL / "hold_batches.sql").read_text(encoding="utf-8"), given)
+    for batch in batches:
+        known_at = connection.execute(
+            "select coalesce(max(first_seen_at), timestamptz '1970-01-01') from read_parquet($paths)",
+            {"paths": [os.fspath(path) for path in partitions.of_batch("documents", batch)]},
+        ).fetchall()[0][0]
+        quarantine(connection, partitions.of_batch("quarantine", batch), batch=batch, known_at=known_at)
+        replace_batch(connection, "stage_counts", partitions.of_batch("stage_counts", batch))
+        replace_batch(
+            connection, "quality_results", partitions.of_batch("quality_results", batch), {"known_at": known_at}
+        )
+
+
+def load_batch(
+    connection: duckdb.DuckDBPyConnection, partitions: Partitions, batch: str, *, released: Sequence[str] = ()
+) -> dict[str, int]:
+    """Bring all partitions of a batch in; how many rows of each dataset are new or changed.
+
+    released   ids of quarantine rows that editors let through
+    """
 
     def files(dataset: str) -> list[Path]:
         return partitions.of_batch(dataset, batch)
@@ -200,13 +241,16 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
     known_at = connection.execute("select known_at from batches where batch = $batch", {"batch": batch}).fetchall()[0][
         0
     ]
-    quarantine(connection, files("quarantine"), known_at=known_at)
+    articles = _ids(connection, files("articles"))
+    quarantine(
+        connection, files("quarantine"), batch=batch, known_at=known_at, articles=articles, released=list(released)
+    )
     turned_away = connection.execute(
-        "select subject from quarantine where dataset = 'articles' and stage = 'check' and batch = $batch",
+        "select subject from quarantine where dataset = 'articles' and stage = 'check' and batch = $batch "
+        "and state = 'open'",
         {"batch": batch},
     ).fetchall()
     without = [subject for (subject,) in turned_away]
-    articles = _ids(connection, files("articles"))
     scopes = {
         "articles": articles,
         "quotes": articles,

@@ -33,7 +33,8 @@ where
             )
         )
     )
-    and quarantine.dataset not in ('feeds', 'entries')
+    and quarantine.state = 'open'
+    and quarantine.dataset not in ('feeds', 'entries', 'batches')
     and quarantine.reason <> 'duplicate'
     and not (quarantine.dataset = 'pages' and quarantine.stage = 'extract_articles')
 group by all

@@ -1,5 +1,5 @@
 -- quarantine: what was turned away, with its reason.
--- Grain: one row per quarantine_id: a stage, a subject and a rule.
+-- Grain: one row per quarantine_id: a stage, a subject and a rule. Rows are never deleted.
 create table if not exists quarantine (
     quarantine_id varchar primary key,
     batch varchar not null,
@@ -12,8 +12,12 @@ create table if not exists quarantine (
     document_id varchar,
     first_seen_at timestamptz not null,
     last_seen_at timestamptz not null,
-    tries bigint not null
+    tries bigint not null,
+    state varchar default 'open'
 );
+
+-- Warehouses that were made before rows had a state have it from now on.
+alter table quarantine add column if not exists state varchar default 'open';
 
 comment on table quarantine is 'Everything that was turned away, with the reason: nothing is dropped without a row here.';
 comment on column quarantine.quarantine_id is 'Derived from stage, subject and rule.';
@@ -28,3 +32,4 @@ comment on column quarantine.document_id is 'The source it came from.';
 comment on column quarantine.first_seen_at is 'When it was first turned away.';
 comment on column quarantine.last_seen_at is 'When it was last turned away.';
 comment on column quarantine.tries is 'How often it was tried.';
+comment on column quarantine.state is 'open: it stays out; resolved: it came again and met the rule; released: an editor let it through.';
