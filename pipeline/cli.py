@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from pipeline.commands import correct_cli
 from pipeline.errors import ConfigurationError, Misuse, PipelineError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(correct_cli.app, name="correct")
 
 
 def main() -> None:

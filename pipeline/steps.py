@@ -198,7 +198,7 @@ def load_warehouse(placements: Ref) -> Ref:
     here, key = settings(), key_of(placements)
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
-        warehouse.load_batch(connection, _partitions(here), key)
+        warehouse.load_batch(connection, _partitions(here), key, corrected_at=_corrected_at(here, placements))
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))
@@ -268,6 +268,13 @@ def _corrections(here: Settings) -> list[Correction]:
     from pipeline.edges.correction_log import read_corrections
 
     return read_corrections(here.corrections_path)
+
+
+def _corrected_at(here: Settings, placements: Ref) -> datetime | None:
+    """When an editor last spoke of an article of these placements; None when nobody did."""
+    said = _corrections(here)
+    placed = {each.article_id for each in _partitions(here).read(placements, Placement)} if said else set()
+    return max((one.at for one in said if placed & set(one.article_ids)), default=None)
 
 
 def key_of(ref: Ref) -> str:

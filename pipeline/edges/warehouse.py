@@ -176,8 +176,17 @@ def quarantine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, 
     connection.execute((SQL / "merge_quarantine.sql").read_text(encoding="utf-8"), {"known_at": known_at})
 
 
-def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, batch: str) -> dict[str, int]:
-    """Bring all partitions of a batch in; how many rows of each dataset are new or changed."""
+def load_batch(
+    connection: duckdb.DuckDBPyConnection,
+    partitions: Partitions,
+    batch: str,
+    *,
+    corrected_at: datetime | None = None,
+) -> dict[str, int]:
+    """Bring all partitions of a batch in; how many rows of each dataset are new or changed.
+
+    corrected_at  when an editor last spoke of its articles: what became of them is known since then
+    """
 
     def files(dataset: str) -> list[Path]:
         return partitions.of_batch(dataset, batch)
@@ -202,9 +211,17 @@ def load_batch(connection: duckdb.DuckDBPyConnection, partitions: Partitions, ba
         "mentions": articles,
         "story_links": _touched_links(connection, _ids(connection, files("placements"))),
     }
+    since = {
+        dataset: max(known_at, corrected_at) for dataset in ("placements", "story_links") if corrected_at is not None
+    }
     changed = {
         dataset: merge(
-            connection, dataset, files(dataset), known_at=known_at, scope=scopes.get(dataset), without=without
+            connection,
+            dataset,
+            files(dataset),
+            known_at=since.get(dataset, known_at),
+            scope=scopes.get(dataset),
+            without=without,
         )
         for dataset in HISTORIES
         if files(dataset)

@@ -58,7 +58,7 @@ class Block:
 def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Logical lines.
 
-    In a hard-wrapped document (mail, old text archives) the lines of a paragraph are one block. Elsewhere a line is one,
+    In a hard-wrapped document (mail, old archives) the lines of a paragraph are one block. Elsewhere a line is one,
     unless a sentence runs on into the next: many tools break a page's text at its links.
     """
     wrapped = _is_hard_wrapped(lines)
