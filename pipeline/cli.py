@@ -14,7 +14,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from pipeline.commands import export_cli, quarantine_cli, watch_cli
+from pipeline.commands import correct_cli, export_cli, quarantine_cli, watch_cli
 from pipeline.commands.deliver_cli import deliver
 from pipeline.commands.feeds_cli import feeds, parse_feed
 from pipeline.commands.sql_cli import dictionary, sql
@@ -32,6 +32,7 @@ app.command()(parse_feed)
 app.command()(deliver)
 app.add_typer(watch_cli.app, name="watch")
 app.add_typer(quarantine_cli.app, name="quarantine")
+app.add_typer(correct_cli.app, name="correct")
 
 
 def main() -> None:

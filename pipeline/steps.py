@@ -252,7 +252,9 @@ def load_warehouse(placements: Ref) -> Ref:
     released = [release.quarantine_id for release in read_releases(here.releases_path)]
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
-        warehouse.load_batch(connection, partitions, key, released=released)
+        warehouse.load_batch(
+            connection, partitions, key, released=released, corrected_at=_corrected_at(here, placements)
+        )
         warehouse.hold_batches(connection, partitions, held=partitions.keys("holds"))
         replace_facts(connection, touched)
         broken = warehouse.broken_checks(connection)
@@ -395,6 +397,13 @@ def _corrections(here: Settings) -> list[Correction]:
     from pipeline.edges.correction_log import read_corrections
 
     return read_corrections(here.corrections_path)
+
+
+def _corrected_at(here: Settings, placements: Ref) -> datetime | None:
+    """When an editor last spoke of an article of these placements; None when nobody did."""
+    said = _corrections(here)
+    placed = {each.article_id for each in _partitions(here).read(placements, Placement)} if said else set()
+    return max((one.at for one in said if placed & set(one.article_ids)), default=None)
 
 
 def key_of(ref: Ref) -> str:

@@ -228,3 +228,33 @@ def test_lines_and_their_bytes_agree_in_every_encoding(text):
             assert content[line.byte_start : line.byte_end].decode(decoded.encoding) == line.text
         if hasattr(decoded, "lines"):
             assert sum(len(block.lines) for block in blocks(decoded.lines)) == len(decoded.lines)
+
+
+HARBOUR = [
+    "The harbour board has voted to close the old ferry slip at Weir for the whole of the winter.",
+    "Repairs to the slip will cost far more than was thought in the spring, engineers told the board.",
+    "Boats will land at the quay below the lighthouse until the work is finished, the board said.",
+    "Traders beside the slip fear for their custom while the road to the water is shut to carts.",
+]
+
+
+def test_a_text_without_a_headline_is_called_by_its_first_sentence_and_keeps_it(read):
+    (found,) = read("\n\n".join(HARBOUR).encode()).articles
+    assert (found.title.text, found.text.split("\n\n")) == (HARBOUR[0], HARBOUR)
+
+
+def test_lines_that_a_tool_broke_at_a_link_are_one_paragraph_with_their_bytes(read):
+    broken = [text.replace(" the board", "\nthe board").replace(" for the", "\nfor the") for text in HARBOUR]
+    content = "\n\n".join(["Ferry slip at Weir to close", *broken]).encode()
+    (found,) = read(content).articles
+    assert found.text.split("\n\n") == HARBOUR
+    for piece in found.pieces:
+        assert content[piece.byte_start : piece.byte_end].decode() == found.text[piece.text_start : piece.text_end]
+
+
+def test_menus_around_an_article_are_left_out_and_most_read_above_it_is_not_its_end(read):
+    menu = ["Home", "News", "Sport", "Most read", "Subscribe", "Sign in", "Weather"]
+    page = [*menu, "", "Ferry slip at Weir to close", "", "\n\n".join(HARBOUR), "", "Share", *menu, "Terms of use"]
+    (found,) = read("\n".join(page).encode()).articles
+    assert found.title.text == "Ferry slip at Weir to close"
+    assert found.text.split("\n\n") == HARBOUR

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -185,3 +186,40 @@ def test_a_file_that_is_missing_is_misuse_and_a_day_without_coverage_says_so_in_
     assert pipeline(runs["seeds"], "ingest", "/nowhere/at/all", check=False).returncode == 2
     quiet = pipeline(runs["seeds"], "digest", "--date", "2020-01-01", "--format", "text", "--brief").stdout
     assert "No coverage of the Home Office in the sources held." in quiet
+
+
+# Twelve seconds of CPU: only whole runs show that a later run respects a correction and that an undo leaves no trace.
+def test_a_correction_lasts_over_later_runs_and_its_undo_brings_every_byte_back(runs, tmp_path):
+    data = tmp_path / "corrected"
+    shutil.copytree(runs["seeds"], data)
+    path = data / "digests" / "2017-02-16.json"
+    before = path.read_bytes()
+    ((article_id, story_id),) = rows(
+        data,
+        "select max(article_id), story_id from placements where covered_on = '2017-02-16' "
+        "group by story_id having count(*) = 2",
+    )
+    pipeline(data, "correct", "split", article_id[:8], "--by", "A. Editor", "--why", "another announcement")
+    assert path.read_bytes() == before
+    assert "3 changed" in pipeline(data, "ingest", str(ROOT / "seeds")).stdout
+    assert path.read_bytes() != before
+    assert rows(data, f"select count(*) from placements where story_id = '{story_id}'") == [(1,)]
+    (said,) = map(json.loads, pipeline(data, "correct", "list", "--json").stdout.splitlines())
+    assert (said["by"], said["why"], said["article_ids"], said["stands"]) == (
+        "A. Editor",
+        "another announcement",
+        [article_id],
+        True,
+    )
+    at = datetime.fromisoformat(said["at"])
+    assert rows(data, "select count(*) from placement_versions where known_to is not null") != [(0,)]
+    known_then = f"select count(distinct story_id) from placements_at(timestamptz '{at - timedelta(seconds=1)}')"
+    assert rows(data, known_then) == [(12,)]
+    pipeline(data, "correct", "undo", said["correction_id"], "--now")
+    assert path.read_bytes() == before
+
+
+def test_a_correction_of_what_is_not_held_is_misuse(runs):
+    done = pipeline(runs["seeds"], "correct", "merge", "ffffffff", "eeeeeeee", check=False)
+    assert (done.returncode, "ffffffff: expected the id of one article or story" in done.stderr) == (2, True)
+    assert not (runs["seeds"] / "corrections.jsonl").exists()

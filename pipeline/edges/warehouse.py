@@ -224,11 +224,17 @@ def hold_batches(connection: duckdb.DuckDBPyConnection, partitions: Partitions, 
 
 
 def load_batch(
-    connection: duckdb.DuckDBPyConnection, partitions: Partitions, batch: str, *, released: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection,
+    partitions: Partitions,
+    batch: str,
+    *,
+    released: Sequence[str] = (),
+    corrected_at: datetime | None = None,
 ) -> dict[str, int]:
     """Bring all partitions of a batch in; how many rows of each dataset are new or changed.
 
     released   ids of quarantine rows that editors let through
+    corrected_at  when an editor last spoke of its articles: what became of them is known since then
     """
 
     def files(dataset: str) -> list[Path]:
@@ -259,9 +265,17 @@ def load_batch(
         "story_links": _touched_links(connection, _ids(connection, files("placements"))),
         "release_coverage": _ids(connection, files("release_lines"), column="release_id"),
     }
+    since = {
+        dataset: max(known_at, corrected_at) for dataset in ("placements", "story_links") if corrected_at is not None
+    }
     changed = {
         dataset: merge(
-            connection, dataset, files(dataset), known_at=known_at, scope=scopes.get(dataset), without=without
+            connection,
+            dataset,
+            files(dataset),
+            known_at=since.get(dataset, known_at),
+            scope=scopes.get(dataset),
+            without=without,
         )
         for dataset in HISTORIES
         if files(dataset)

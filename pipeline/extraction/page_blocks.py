@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -92,19 +93,11 @@ def _joined(one: frozenset[str], two: frozenset[str], three: frozenset[str]) -> 
     return found
 
 
-class _Names:
-    """Cues by class and id, each distinct name looked at once a page."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, frozenset[str]] = {"": _NOTHING}
-
-    def cues(self, name: str) -> frozenset[str]:
-        found = self.known.get(name)
-        if found is None:
-            lower = name[:200].lower()
-            found = frozenset(cue for cue, pattern in _NAME_CUES if pattern.search(lower)) or _NOTHING
-            self.known[name] = found
-        return found
+@lru_cache(maxsize=16_384)
+def _cues(name: str) -> frozenset[str]:
+    """Cues in a class and id; pages of one publishing system share most of theirs."""
+    lower = name[:200].lower()
+    return frozenset(cue for cue, pattern in _NAME_CUES if pattern.search(lower)) or _NOTHING
 
 
 def blocks(root: HtmlElement, *, most: int) -> tuple[list[PageBlock], int]:
@@ -115,7 +108,6 @@ def blocks(root: HtmlElement, *, most: int) -> tuple[list[PageBlock], int]:
 
 
 def _walk(root: HtmlElement, most: int, deepest: list[int]) -> Iterator[PageBlock]:
-    names = _Names()
     buffer: list[str] = []
     linked = 0
     numbers = 0
@@ -131,7 +123,8 @@ def _walk(root: HtmlElement, most: int, deepest: list[int]) -> Iterator[PageBloc
         if tag in ("body", "html"):
             cues = _NOTHING
         else:
-            cues = names.cues(f"{named} {identity}" if identity else named)
+            full = f"{named} {identity}" if identity else named
+            cues = _cues(full) if full else _NOTHING
         style = get("style")
         hidden = (
             (up is not None and up.hidden)

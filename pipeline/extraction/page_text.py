@@ -56,7 +56,8 @@ _BEGINS = re.compile(
 )
 _FURTHER_DOWN = re.compile(r"^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
 _JSON = re.compile(r"^\s*[\[{]\s*[\"\[{\]}]")
-_SCRIPT = re.compile(r"<script\b[^>]*>.*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\s*>", re.IGNORECASE)
 _LINKED_DATA = re.compile(r"ld\+json", re.IGNORECASE)
 _WRAPPERS = re.compile(
     r"</?(?!(?:p|h[1-6]|li|br|hr|title|meta|link|script|style|time|a|img|figcaption|html|head|body)\b)"
@@ -183,18 +184,32 @@ def without_long_scripts(html: str) -> str:
     with regular expressions, which takes a minute for 100 kB.
     """
 
-    def unless_long(found: re.Match[str]) -> str:
-        script = found[0]
-        if len(script) > _MAX_SCRIPT:
-            return ""
-        if len(script) > _MAX_BROKEN and _LINKED_DATA.search(script[:300]):
-            try:
-                json.loads(script[script.index(">") + 1 : script.rindex("<")].strip().strip(";"), strict=False)
-            except (ValueError, RecursionError):
-                return ""
-        return script
+    kept: list[str] = []
+    done = end = 0
+    for found in _SCRIPT.finditer(html):
+        if found.start() < end:  # inside of the script before
+            continue
+        end = html.find("</script>", found.end())
+        if end < 0 or "</SCRIPT" in html[found.end() : end]:
+            closed = _SCRIPT_END.search(html, found.end())
+            end = closed.end() if closed else len(html)
+        else:
+            end += len("</script>")
+        if _costs_more_than_it_tells(html[found.start() : end]):
+            kept.append(html[done : found.start()])
+            done = end
+    return "".join([*kept, html[done:]])
 
-    return _SCRIPT.sub(unless_long, html)
+
+def _costs_more_than_it_tells(script: str) -> bool:
+    if len(script) > _MAX_SCRIPT:
+        return True
+    if len(script) > _MAX_BROKEN and _LINKED_DATA.search(script[:300]):
+        try:
+            json.loads(script[script.index(">") + 1 : script.rindex("<")].strip().strip(";"), strict=False)
+        except (ValueError, RecursionError):
+            return True
+    return False
 
 
 def flattened(html: str) -> str:
