@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
@@ -449,3 +450,18 @@ def test_a_publication_brings_what_a_writer_that_was_cut_off_had_committed(sourc
     assert source.with_name("w.duckdb.wal").exists()
     warehouse.publish(source, published)
     assert rows(published, "select title from articles where article_id = 'a6'") == [("Changed",)]
+
+
+def test_every_statement_of_the_notebook_runs(made):
+    """Without marimo: the statements are read out of the file, and get the values that its cells would give."""
+    tree = ast.parse((warehouse.SQL / "notebooks" / "coverage.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "ask"]
+    given = {"from_day": "2024-05-13", "to_day": "2024-05-13", "id": "s1"}
+    answers = {}
+    with warehouse.reader(made) as connection:
+        for call in calls:
+            values = {keyword.arg: given[keyword.arg] for keyword in call.keywords}
+            answers[call.args[0].value] = connection.execute(call.args[0].value, values).fetchall()
+    assert len(answers) == 5
+    assert len(answers["from story($id)"]) == 4
+    assert len(answers["from outlet_share($from_day, $to_day) limit 20"]) == 4
