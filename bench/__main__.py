@@ -22,11 +22,15 @@ BESIDE = ROOT.parent / "shared" / "data"
 
 # name → module, the quick ones first
 BENCHES: Mapping[str, str] = {
-    "feeds": "bench.bench_feeds",
+    "feeds": "bench.feeds",
     "branches": "bench.branches",
     "pages": "bench.pages",
     "copies": "bench.copies",
     "stories": "bench.stories",
+    "digest": "bench.digest",
+    "gate": "bench.gate",
+    "site": "bench.site",
+    "sql": "bench.sql",
     "volume": "bench.volume",
 }
 

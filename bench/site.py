@@ -119,6 +119,11 @@ def _placement(each: MadeUp) -> Placement:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The site of as many articles as the first argument says."""
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
     site_of(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+
+
+if __name__ == "__main__":
+    main()

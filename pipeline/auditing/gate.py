@@ -73,7 +73,7 @@ def check_batch(
 def thresholds(here: Settings, latest: datetime) -> dict[str, Any]:
     """What rules name as their bounds."""
     return here.gate.model_dump() | {
-        "min_words": here.min_words,
+        "min_words": here.min_item_words,
         "latest": pd.Timestamp(latest),
         "earliest": pd.Timestamp(EARLIEST),
     }

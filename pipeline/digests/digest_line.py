@@ -91,7 +91,7 @@ class Line:
     def listed(self, lines: Sequence[Line]) -> Line:
         """Lines joined as a list: "a, b and c"; "a; b, c; and d" where one has a comma or an "and" of its own."""
         texts = ["".join(part.text for part in line._parts) for line in lines]
-        apart = len(lines) > 1 and any("," in text or " and " in text for text in texts)
+        apart = len(lines) > 1 and any(" and " in text or ("," in text and len(lines) > 2) for text in texts)
         for place, line in enumerate(lines):
             if place:
                 last = place == len(lines) - 1

@@ -137,16 +137,13 @@ def digest_feed(digests: Path, *, department: str, base_url: str, issue_time: ti
 
     base_url   address of the data folder, or "../" for links relative to the feed
     """
-    newest = sorted(digests.glob("????-??-??.json"), reverse=True)[:MOST_ITEMS]
-    items = [
-        digest_item(
-            json.loads(path.read_text(encoding="utf-8")),
-            url=f"{base_url}digests/{path.stem}.html",
-            issue_time=issue_time,
-            zone=zone,
-        )
-        for path in newest
-    ]
+    newest = sorted(digests.glob("????-??-??.json"), reverse=True)
+    found = [(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in newest[: 2 * MOST_ITEMS]]
+    items = [  # a notice that a day is held is no issue
+        digest_item(digest, url=f"{base_url}digests/{day}.html", issue_time=issue_time, zone=zone)
+        for day, digest in found
+        if "in_brief" in digest
+    ][:MOST_ITEMS]
     return OutgoingFeed(
         name="digests",
         title=f"{department} coverage",

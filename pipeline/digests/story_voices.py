@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipeline.digests.clauses import clip
+from pipeline.digests.digest_data import COVERAGE
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence
 from pipeline.digests.telling import Place, Telling, find_words, naming, sentences_of
@@ -130,13 +131,20 @@ def is_our_line(telling: Telling, quote: Quote) -> bool:
 
 
 def our_line(telling: Telling) -> tuple[Sentence, ...]:
-    """The department's line word for word, or that there is none."""
+    """The department's line, once however many carry it, or that there is none; a newspaper's wording of it is cut."""
     held = [q for q in telling.story.quotes if q.article_id in telling.story.today and is_our_line(telling, q)]
     lines = []
+    said_before: set[str] = set()
     for quote in held:
         article = telling.articles[quote.article_id]
+        if fold(quote.text) in said_before:
+            continue
+        said_before.add(fold(quote.text))
         who = quote.speaker or quote.role
         line = Line().name(who, naming(article, who, quote)).say(": ") if who else Line()
+        if article.kind in COVERAGE:
+            lines.append(telling.quoted(line, article, (quote.fragments[0][0], quote.fragments[0][1])))
+            continue
         for number, (start, end) in enumerate(quote.fragments):
             line.say(" " if number else "").quote(
                 " ".join(article.text[start:end].split()), in_text(article, start, end)

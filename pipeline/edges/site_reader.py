@@ -131,12 +131,14 @@ def _by_article(found: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def _feeds(connection: duckdb.DuckDBPyConnection) -> FeedTable | None:
-    """The register of feeds with the columns that it has, whichever they are; None where there is none."""
+    """The register of feeds with the columns that it has, whichever they are; None where none is followed."""
     columns = rows(connection, "has_view", {"name": _FEEDS})
     if not columns:
         return None
     names = [column["column_name"] for column in columns]
     found = connection.execute(f"select * from {_FEEDS} order by all").fetchall()
+    if not found:
+        return None
     return FeedTable(
         columns=tuple(
             (name.removesuffix("_at").removesuffix("_count").replace("_", " "), column["comment"] or "")

@@ -23,8 +23,11 @@ select
     sampled.kind,
     sampled.published_at,
     cast(sampled.published_at at time zone getvariable('zone') as date) as published_on,
+    -- A summary is as short as it is. A standfirst is a paragraph of its article, and may be half of it.
     case
-        when strlen(sampled.text) < 400 then len(regexp_extract_all(sampled.text, '\w+(?:[''’]\w+)*'))
+        when sampled.kind = 'summary_only' then null
+        when strlen(sampled.text) < 400 then
+            len(regexp_extract_all(coalesce(sampled.standfirst.text, '') || ' ' || sampled.text, '\w+(?:[''’]\w+)*'))
         else strlen(sampled.text) - strlen(replace(sampled.text, ' ', '')) + 1
     end as word_count,
     md5_number_lower(sampled.text) as text_hash,
