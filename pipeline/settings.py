@@ -69,6 +69,9 @@ class Settings(BaseSettings):
         "../", description="address of the data folder where it is served; links in our feeds are relative to it"
     )
     recipients: tuple[str, ...] = Field((), description="who gets the digest by mail; nobody: it is written to a file")
+    data_recipients: tuple[str, ...] = Field(
+        (), description="who gets the quality report by mail when a batch is held or could not be checked"
+    )
     mail_from: str = Field(
         "Press morning <press-morning@localhost>", description="sender, unless the mail connection names one"
     )

@@ -328,15 +328,23 @@ def build_site(composed: Ref) -> Ref:
     return f"site/{key_of(composed)}"
 
 
-def report_quality(checked: Ref) -> Ref:
-    """The results of the gate → the quality report, whether the batch was published or is held; then a notice, too."""
-    from pipeline.commands.quality_command import write_report
+def report_quality(checked: Ref, *, now: datetime | None = None) -> Ref:
+    """The results of the gate → the quality report, whether the batch was published or is held; then a notice, too.
+
+    now   the clock's instant when not given: a report that is mailed is dated by it
+    """
+    from pipeline.commands.quality_command import alert, batch_report, write_report
+    from pipeline.digests.delivery import deliver_report
     from pipeline.edges import publication
 
     here, key = settings(), key_of(checked)
     if _partitions(here).exists(f"holds/{key}"):
         publication.hold(here, _partitions(here), key)
     write_report(here, key)
+    if here.data_recipients and (found := alert(batch_report(here, key))):
+        subject, text, html = found
+        at = now or datetime.now(UTC).replace(microsecond=0)
+        _log_posted("report_quality", key, deliver_report(here, key, subject=subject, text=text, html=html, now=at))
     return f"quality/{key}"
 
 

@@ -164,6 +164,7 @@ def held(folder, batch):
     )
     partitions = Partitions(folder / "partitions")
     partitions.replace(f"quality_results/{batch}", QualityResult, [stop])
+    partitions.replace(f"holds/{batch}", QualityResult, [stop])
     partitions.replace(f"documents/{batch}", DocumentRecord, [])
 
 
@@ -178,6 +179,18 @@ def test_a_held_batch_sends_its_notice_once_and_no_digest(folder, postbox):
     assert "At least one article came. Found: 0" in text
     assert "that of Thursday 10 March 2022. It is not sent again." in text
     assert "policing hubs" not in text
+
+
+def test_whoever_answers_for_the_data_gets_the_report_of_a_held_batch_once(folder, postbox):
+    held(folder, "documents-held")
+    others = {"data_recipients": '["data@example.org"]', "smtp": postbox.address}
+    with morning.data_folder(folder, **others):
+        for _ in range(2):
+            steps.report_quality("quality/documents-held", now=NOW)
+    (mail,) = (email.message_from_bytes(one, policy=default) for one in postbox.mails)
+    assert mail["Subject"].startswith("Press data: publication held")
+    assert "At least one article came." in mail.get_body(("plain",)).get_content()
+    assert "Look at the feeds." in mail.get_body(("html",)).get_content()
 
 
 def test_on_schedule_a_held_day_sends_its_notice_and_never_the_digest_of_the_day_before(folder, postbox):

@@ -22,7 +22,8 @@ def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> P
         rules = load_rules(thresholds(here, frames.latest))
         rows = frames.article_rows()
         first = validate({"article_rows": rows}, of_frames(rules, "article_rows"), batch=batch, keys=KEYS)
-        every = {"article_rows": rows} | frames.rest({miss.row_id for miss in first.misses})
+        missed = {miss.row_id for miss in first.misses}
+        every = {"article_rows": rows} | frames.rest(missed, judged=missed)
     folder.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

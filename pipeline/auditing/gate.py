@@ -58,7 +58,7 @@ def check_batch(
         first = validate({_FIRST: rows}, of_frames(rules, _FIRST), batch=batch, keys=KEYS)
         quarantined = _quarantined(first.misses, rows, batch)
         out = [row for row in quarantined if row.quarantine_id not in let_through]
-        rest = frames.rest({row.subject for row in out})
+        rest = frames.rest({row.subject for row in out}, judged={row.subject for row in quarantined})
     second = validate(rest, of_frames(rules, _FIRST, is_in=False), batch=batch, keys=KEYS)
     by_rule = {result.rule: result for result in (*first.results, *second.results)}
     used = {row.quarantine_id for row in quarantined} | {hold_id(result) for result in by_rule.values()}

@@ -11,7 +11,7 @@ import duckdb
 from pipeline.digests.charts import volume_chart
 from pipeline.digests.digest_issue import composed, digest_rules
 from pipeline.digests.digest_model import Digest
-from pipeline.digests.mail import digest_mail, held_mail, mail_id
+from pipeline.digests.mail import digest_mail, held_mail, mail_id, report_mail
 from pipeline.digests.rendering import long_day
 from pipeline.edges import warehouse
 from pipeline.edges.mailing import MailServer, mail_server, sending
@@ -61,6 +61,19 @@ def deliver_notice(here: Settings, batch: str, *, now: datetime) -> list[Posted]
         return _notice(here, None, held, about="the newest batch", key=batch, now=now, again=False)
     with warehouse.reader(here.published_path) as connection:
         return _notice(here, connection, held, about="the newest batch", key=batch, now=now, again=False)
+
+
+def deliver_report(here: Settings, batch: str, *, subject: str, text: str, html: str, now: datetime) -> list[Posted]:
+    """The quality report of a batch to those who answer for the data, once; nothing when nobody is named."""
+
+    def make(recipient: str, sender: str) -> tuple[str, EmailMessage]:
+        name = mail_id("quality", here.department, batch, subject, recipient)
+        message = report_mail(
+            subject=subject, text=text, html=html, sender=sender, recipient=recipient, at=now, name=name
+        )
+        return f"quality.{name[:12]}", message
+
+    return _post(here, make, to=here.data_recipients, now=now, again=False) if here.data_recipients else []
 
 
 def due_day(now: datetime, here: Settings) -> date:

@@ -71,6 +71,16 @@ def held_mail(
     return _with_fixed_boundaries(message)
 
 
+def report_mail(
+    *, subject: str, text: str, html: str, sender: str, recipient: str, at: datetime, name: str
+) -> EmailMessage:
+    """The quality report of a batch whose light is not green."""
+    message = _message(subject, sender=sender, recipient=recipient, at=at, name=name)
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(for_mail(html), subtype="html", cte="quoted-printable")
+    return _with_fixed_boundaries(message)
+
+
 def mail_id(*parts: str) -> str:
     """Name of a mail, the same whenever it is made: what an outbox knows it by."""
     return derived_id("mail", *parts)

@@ -93,11 +93,13 @@ class GateFrames:
         frame["published_at"] = pd.to_datetime(frame["published_at"], utc=True)
         return frame
 
-    def rest(self, missed: set[str]) -> dict[str, pd.DataFrame]:
+    def rest(self, missed: set[str], *, judged: set[str]) -> dict[str, pd.DataFrame]:
         """All other frames of the batch.
 
         missed   ids of the articles that go to quarantine
+        judged   those and the ones that an editor let through: their faults are not told once more
         """
+        self.connection.register("judged", pa.table({"article_id": pa.array(sorted(judged), pa.string())}))
         self.connection.register("missed", pa.table({"article_id": pa.array(sorted(missed), pa.string())}))
         self.connection.execute(
             "create or replace temp table article_rows as select *, article_id in (from missed) as is_missed "

@@ -29,7 +29,11 @@ select
     (select count(*) from linked anti join placements using (story_id) where story_id not in (from past_stories))
         as link_orphan_count,
     (select count(*) from story_links where from_story_id = to_story_id) as self_link_count,
-    (select count(*) from placements where covered_on > cast(getvariable('latest') as date)) as future_count,
+    (
+        select count(*) from placements
+        where covered_on > cast(getvariable('latest') as date)
+            and story_id not in (select story_id from placements join judged using (article_id))
+    ) as future_count,
     (select list(story_id order by story_id) from peopled where article_count = 0) as empty_story_count_examples,
     (select list(concat(story_id, ' ', article_id) order by article_id)
         from (from placements anti join known using (article_id) limit 20)) as orphan_count_examples,
