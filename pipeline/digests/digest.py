@@ -89,7 +89,7 @@ def is_about(rules: DigestRules, story: StoryData) -> bool:
         or any(department.is_named(mention.name) for mention in story.mentions)
         or any(mention.role is not None and fold(mention.role) in offices for mention in story.mentions)
         or any(
-            name in fold(article.title.text)
+            name in fold(f"{article.title.text} {article.standfirst.text if article.standfirst else ''}")
             for article in story.articles
             for name in {department.name.casefold(), *offices}
         )
@@ -99,10 +99,14 @@ def is_about(rules: DigestRules, story: StoryData) -> bool:
 def _leading(
     stories: Sequence[StoryData], quotations: Sequence[Quotation], data: DayData, rules: DigestRules
 ) -> tuple[list[StoryItem], list[StoryData]]:
-    """Three to five items, as many as the length of the main text can tell; the other stories get a line each."""
+    """Three to five items, as many as the length of the main text can tell; the other stories get a line each.
+
+    While a story of the day is about the department, only such stories lead.
+    """
     items: list[StoryItem] = []
     length = 0
-    for story in stories[: rules.max_leading]:
+    own = [story for story in stories if is_about(rules, story)]  # they stand first
+    for story in (own or stories)[: rules.max_leading]:
         item = story_item(story, quotations, day=data.day, rules=rules)
         length += min(_length(item), _WORDS_OF_A_STORY)
         if len(items) >= rules.min_leading and length > rules.max_words:
@@ -125,9 +129,15 @@ def _in_brief(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -
     name = rules.department.name
     if not stories:
         return (Line().say(f"No coverage of the {name} in the sources held.").sentence(data.day, "brief"),)
-    told = [Telling(story, (), data.day, rules) for story in stories[:_MOST_IN_BRIEF]]
+    own = [story for story in stories if is_about(rules, story)]
+    told = [Telling(story, (), data.day, rules) for story in (own or stories)[:_MOST_IN_BRIEF]]
     headings = [Line().include(heading_line(telling)) for telling in told]
-    opening = Line().say(f"Today’s {name} stories include: ").listed(headings).say(".")
+    opens = (
+        f"Today’s {name} stories include: "
+        if own
+        else f"No story of the day names the {name}; the sources held tell of: "
+    )
+    opening = Line().say(opens).listed(headings).say(".")
     counts = Line().count("story", [story.story_id for story in stories], "stories").say(", ")
     items = [article_id for story in stories for article_id in sorted(story.today)]
     outlets = sorted({outlet for story in stories for outlet in story.outlets})
