@@ -26,6 +26,7 @@ _LINKS = re.compile(r"related|read|recommended|more\b|in other news|latest", re.
 _TEASER_WORDS = 12  # of four letters and more: a teaser with a quotation in it has fewer
 _SPEECH_MARKS = re.compile(r"\"|(?<!\w)'(?=\w)")
 _SAYS = re.compile(r"\b(?:said|says|added|adds|told|tells|warned|insisted)\b")
+_TAIL_WORDS = 12  # behind the last paragraph a longer line may be one that lacks its full stop
 _LINK_WORDS = range(5, 26)  # a headline has five to 25 words; shorter is a sub-heading, longer a paragraph
 _STRAY_WORDS = range(8, 21)  # alone among paragraphs, under eight words may well be a sub-heading of the article
 
@@ -85,7 +86,8 @@ def links(blocks: Sequence[Block], *, known: Reasons) -> Reasons:
     for place in reversed(places):
         if place <= prose[-1] or blocks[place].is_bullet or ends_sentence(blocks[place].text):
             break
-        if not blocks[prose[-1]].text.rstrip().endswith(":"):
+        short = len(words(blocks[place].text)) <= _TAIL_WORDS
+        if short and not blocks[prose[-1]].text.rstrip().endswith(":"):
             found.setdefault(place, "line without a sentence behind the last paragraph")
     places = [place for place in places if place not in found]
     run: list[int] = []

@@ -204,7 +204,8 @@ def _is_section_heading(page: Sequence[Block], place: int, known: Reasons, rules
 def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
     """Posts of a list page without issue lines: each a heading, a line with its date, then paragraphs."""
     known = by_rule(page, rules.furniture)
-    prose = {place for place, block in enumerate(page) if is_prose(block.text) and place not in known}
+    furniture = known | _learned(page, rules)  # teasers and widgets have headings and dates as posts do
+    prose = {place for place, block in enumerate(page) if is_prose(block.text) and place not in furniture}
     heads = [
         place
         for place in range(len(page) - 2)
