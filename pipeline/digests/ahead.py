@@ -83,7 +83,9 @@ def _names_a_date(text: str) -> bool:
 
 def _named(sentence: str, day: date, zone: ZoneInfo, *, to_come: bool) -> Iterator[tuple[date, str, str]]:
     """Dates that a sentence names; full dates and months only when it speaks of what is to come."""
-    for match in _DAY.finditer(sentence) if to_come else ():
+    lowered = sentence.lower()
+    months = to_come and any(month in lowered for month in _MONTHS)
+    for match in _DAY.finditer(sentence) if months else ():
         if on := _full_day(match[0], day, zone):
             yield on, "day", match[0]
     for match in _ON_WEEKDAY.finditer(sentence) if to_come else ():
@@ -91,14 +93,14 @@ def _named(sentence: str, day: date, zone: ZoneInfo, *, to_come: bool) -> Iterat
         before = sentence[: match.start()][-60:]
         if not _PAST.search(before[-40:]) and not (match[0].lower().startswith("on") and _DONE.search(before)):
             yield day + timedelta(days=ahead), "day", match[0]
-    for match in _MONTH_YEAR.finditer(sentence) if to_come else ():
+    for match in _MONTH_YEAR.finditer(sentence) if months else ():
         month = _MONTHS.index(match[1].lower()) + 1
         year = int(match[2]) if match[2] else day.year + (month < day.month)
         if not match[2] and (month - day.month) % 12 > 6:
             continue  # "in August", said in October, is the August that was
         last = monthrange(year, month)[1] if match[0].lower().startswith(("by", "until", "end of", "before")) else 1
         yield date(year, month, last), "month", match[0]
-    for match in _RELATIVE.finditer(sentence):
+    for match in _RELATIVE.finditer(sentence) if any(word in lowered for word in _ANY[-3:]) else ():
         shift: Mapping[str, int] = {"tomorrow": 1, "next week": 7 - day.weekday()}
         words = match[0].lower()
         if words == "tomorrow" and not to_come:

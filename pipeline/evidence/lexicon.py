@@ -16,12 +16,14 @@ from typing import Literal
 from pipeline.folding import fold
 
 Gender = Literal["f", "m", "u"]
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " "})
+_APOSTROPHES = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "))
 
 
 def flatten(text: str) -> str:
     """The text with straight apostrophes and plain spaces, character for character: offsets stay what they are."""
-    return text.translate(_APOSTROPHES)
+    for mark, plain in _APOSTROPHES:
+        text = text.replace(mark, plain)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
