@@ -13,6 +13,7 @@ from pipeline.model import Article
 from pipeline.watching.search import Found
 from pipeline.watching.watchlist import Catch, Watchlist, catches
 
+_MOST_PLACES = 3  # of what was found in an item; all of them are one `pipeline watch test` away
 _MOST_NAMED = 3
 
 
@@ -41,7 +42,7 @@ def _line(watchlist: Watchlist, caught: Sequence[Catch]) -> Line:
 def _told(catch: Catch) -> Line:
     """The headline and the outlet; what was found stands behind the headline as further evidence."""
     article = catch.article
-    places = [in_excerpt(article, article.title), *(place_of(article, found) for found in catch.found)]
+    places = [in_excerpt(article, article.title), *(place_of(article, found) for found in catch.found[:_MOST_PLACES])]
     line = Line().quote(" ".join(article.title.text.split()), *places)
     publisher = article.outlet or article.issuer
     if article.outlet and publisher:
