@@ -31,7 +31,7 @@ run: $(RUNTIME) ## run the DAGs once over seeds/ and exit
 
 test: $(DEVELOPMENT) ## run every test
 	@scripts/test-services
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(DEVELOPMENT) ## lint, format and types
 	@$(BIN)/ruff check .

@@ -14,6 +14,8 @@ import yaml
 from pipeline.settings import ROOT
 from tests.postgresql import database
 
+pytestmark = pytest.mark.long
+
 SECRETS = {"POSTGRES_PASSWORD": "x", "AIRFLOW_JWT_SECRET": "y", "AIRFLOW_FERNET_KEY": "z"}
 COMPOSE = Path(compose.__file__).parent / "docker-compose"
 

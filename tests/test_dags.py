@@ -16,6 +16,8 @@ HEAVY = {"great_expectations", "pandas", "sklearn", "scipy", "trafilatura", "fee
 _DESCRIBE = """
 import json, sys
 from airflow.dag_processing.dagbag import BundleDagBag
+
+pytestmark = pytest.mark.long
 bag = BundleDagBag("dags", bundle_path="dags", bundle_name="dags")
 heavy = sorted(set(sys.argv[1:]) & {name.partition(".")[0] for name in sys.modules})
 print(json.dumps({

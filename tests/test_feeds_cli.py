@@ -18,6 +18,8 @@ from tests.made_feeds import item, rss
 from tests.newsroom import newsroom
 from tests.small_web import SmallWeb
 
+pytestmark = pytest.mark.long
+
 
 def pipeline(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """The command line with a data folder of its own."""

@@ -17,6 +17,8 @@ from pipeline.model import Entry, Evidence, Excerpt, StageCount, derived_id
 from pipeline.settings import Settings
 from tests.made_days import FIRST, MadeDay, made_day, made_of, quote, shifted
 
+pytestmark = pytest.mark.long
+
 DAYS = 29  # of history before the day that is judged, a Tuesday
 PROMOTION = "Sign up to our newsletter for the best of our journalism"
 GERMAN = "Der Minister sagte gestern, dass die Brücke nicht mehr für den Verkehr geöffnet werden könne. " * 6

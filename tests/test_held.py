@@ -11,6 +11,8 @@ import pytest
 
 from tests.test_whole_path import pipeline
 
+pytestmark = pytest.mark.long
+
 PLACES = "Ashford Barton Calder Dunmore Elmley Farley Garston Hexley Ilford Jarrow Kelham Lindley".split()
 BANNER = "Sign up to our newsletter for the best of our journalism"
 

@@ -17,6 +17,8 @@ BODY = (
     "Ministers announced a plan for the railways of the north on Monday, which they said would cost £3 million.\n\n"
     "Unions said that the plan was too late and too small for the thousands of people who use the line every day.\n"
 )
+
+pytestmark = pytest.mark.long
 PAGES = {
     "zone": f"Rail plan announced for the north\n\nBy Ann Moss\n\n6 March 2023 10:15 QST\n\n{BODY}",
     "ahead": f"Bridge to open next year\n\nBy Ben Hale\n\n6 March 2199\n\n{BODY.replace('railways', 'roads')}",

@@ -17,6 +17,8 @@ import pytest
 from pipeline.settings import ROOT
 from tests.conftest import DATA
 
+pytestmark = pytest.mark.long
+
 BROKEN = {
     "empty.txt": b"",
     "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(2000),
