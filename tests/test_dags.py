@@ -12,12 +12,12 @@ import pytest
 
 from pipeline.settings import ROOT
 
+pytestmark = pytest.mark.long
+
 HEAVY = {"great_expectations", "pandas", "sklearn", "scipy", "trafilatura", "feedparser", "duckdb", "pyarrow", "numpy"}
 _DESCRIBE = """
 import json, sys
 from airflow.dag_processing.dagbag import BundleDagBag
-
-pytestmark = pytest.mark.long
 bag = BundleDagBag("dags", bundle_path="dags", bundle_name="dags")
 heavy = sorted(set(sys.argv[1:]) & {name.partition(".")[0] for name in sys.modules})
 print(json.dumps({
