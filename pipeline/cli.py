@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
 from pipeline.commands import correct_cli, export_cli, quarantine_cli, watch_cli
@@ -37,7 +36,7 @@ app.add_typer(correct_cli.app, name="correct")
 
 def main() -> None:
     """Run the command line; an error is one clear line on stderr."""
-    _log_to_stderr()
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     try:
         app()
     except (Misuse, ConfigurationError) as error:
@@ -49,14 +48,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
 
 
 def _say(text: str) -> None:

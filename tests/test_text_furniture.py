@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +15,7 @@ from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.text_features import core, features
 from pipeline.extraction.text_furniture import decode, label_lines
 from pipeline.extraction.text_units import count_words, units
-from pipeline.settings import Settings
+from pipeline.settings import ROOT, Settings
 
 MODEL = furniture_model(Settings().seeds_dir)
 BODY = [
@@ -32,6 +36,15 @@ BODY = [
 BEFORE = [
     *("Skip to main content", "Home", "News", "Politics", "Sport", "Sign in"),
     *("Prison officers to wear cameras", "By Ann Lee", "3 March 2025", "Share this page"),
+]
+TWO_HEADLINES = [
+    "Bridge council funds repairs before winter",
+    "Home",
+    "Harbour trawler crews demand shelter again",
+    "The bridge and the harbour were both closed on Monday, and the council met the trawler owners in the evening.",
+    "Whatever funds remain for the bridge, the crews of the harbour will hear of them on Tuesday, a spokesman said.",
+    "Repairs to a bridge, which council and the funds of the county pay, and what trawler crews demand at a harbour.",
+    "Before the winter comes, and again when it ends, shelter is what everybody asks for in the town hall, she said.",
 ]
 AFTER = [
     *("Related stories", "Jail roof protest ends after two days", "Inspectors praise kitchen at Eastwick"),
@@ -163,3 +176,25 @@ def test_every_weight_has_a_meaning_and_every_feature_is_known():
     assert all(MODEL.meanings[name] for name in names)
     seen = {name for own in features(units(spaced([*BEFORE, *BODY, *AFTER])), MODEL.cues) for name in own}
     assert len(seen & names) > 0.9 * len(seen)
+
+
+def test_two_headlines_that_fit_equally_well_are_decided_the_same_way_in_every_process() -> None:
+    """Words are held in sets, whose order changes from process to process, and a sum of floats with it."""
+    told = """
+from pipeline.extraction.text_features import features
+from pipeline.extraction.text_units import units
+from tests.test_text_furniture import MODEL, TWO_HEADLINES
+print([place for place, own in enumerate(features(units(TWO_HEADLINES), MODEL.cues)) if "headline" in own])
+"""
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "3", "4")
+    }
+    assert answers == {"[2]\n"}

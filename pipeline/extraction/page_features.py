@@ -136,9 +136,9 @@ def _of_its_own(block: PageBlock) -> Features:
         own["h:hidden"] = 1.0
     tag = "h" if block.tag in _HEADINGS else block.tag if block.tag in _TAGS else "other"
     own[f"h:tag_{tag}"] = 1.0
-    own |= {f"h:near_{cue}": 1.0 for cue in block.near}
-    own |= {f"h:above_{cue}": 1.0 for cue in block.above}
-    own |= {f"h:in_{tag}": 1.0 for tag in block.landmarks}
+    for kind, names in (("near", block.near), ("above", block.above), ("in", block.landmarks)):
+        for name in sorted(names):  # weights are added up in this order, and a sum of floats depends on it
+            own[f"h:{kind}_{name}"] = 1.0
     return own
 
 

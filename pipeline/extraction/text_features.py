@@ -349,7 +349,7 @@ def _headline(facts: Sequence[_Facts]) -> int | None:
     for place, fact in enumerate(facts):
         if fact.words not in _HEADLINE_WORDS or fact.leads_away or len(fact.names) < 2:
             continue
-        score = sum(
+        score = math.fsum(  # exact, since sets have no order and equal headlines must score the same
             rarity[name]
             for at in prose[bisect_right(prose, place) : bisect_right(prose, place + _HEADLINE_REACH)]
             for name in fact.names & facts[at].names
