@@ -10,10 +10,11 @@ import pytest
 
 from pipeline.auditing.expectations import load_rules
 from pipeline.auditing.gate import check_batch, thresholds
+from pipeline.commands.quality_command import batch_report
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.register_store import RegisterStore
 from pipeline.gathering.register import FeedState, new_feed
-from pipeline.model import Entry, Evidence, Excerpt, StageCount, derived_id
+from pipeline.model import Entry, Evidence, Excerpt, Kind, StageCount, derived_id
 from pipeline.settings import Settings
 from tests.made_days import FIRST, MadeDay, made_day, made_of, quote, shifted
 
@@ -210,6 +211,15 @@ def test_a_small_batch_without_a_history_is_not_stopped(count, tmp_path):
     partitions = Partitions(tmp_path / "partitions")
     verdict = check_batch(partitions, made_day(0, count=count).write(partitions), Settings(data_dir=tmp_path))
     assert missed(verdict) == set()
+
+
+def test_an_outlet_that_gives_only_summaries_stands_in_the_report(tmp_path):
+    day = made_day(0, count=9, outlets=("Ticker",))
+    day.with_articles(lambda _, article: replace(article, kind=Kind.SUMMARY_ONLY))
+    partitions = Partitions(tmp_path / "partitions")
+    check_batch(partitions, day.write(partitions), Settings(data_dir=tmp_path))
+    (source,) = batch_report(Settings(data_dir=tmp_path), day.batch).sources
+    assert (source.name, source.usual) == ("Ticker", "9 in 30 days, summaries only")
 
 
 def test_a_small_batch_beside_a_month_is_not_stopped(judged):

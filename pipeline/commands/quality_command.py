@@ -140,7 +140,7 @@ def _sources(partitions: Partitions, batch: str, results: Sequence[QualityResult
         Source(
             name=outlet,
             article_count=mine,
-            usual=f"{month} in 30 days, {words:.0f} words at the median",
+            usual=f"{month} in 30 days, " + ("summaries only" if words is None else f"{words:.0f} words at the median"),
             newest=newest,
             trouble=" ".join(troubles.get(outlet, ())),
         )
