@@ -165,7 +165,7 @@ def fetch_pages(entries: Ref) -> Ref:
     wanted = [*new, *(page.entry for page in waiting)]
     with archive_of(here, at) as archive:
         fetcher = fetcher_of(here, web=web_of(here, clock=clock_from(at)), archive=archive)
-        sifted = fetcher.pages(wanted, now=at, max_bytes=here.max_page_bytes)
+        sifted = fetcher.pages(wanted, now=at, max_bytes=here.max_page_bytes, max_pages=here.max_pages)
     given = len(sifted.kept) + len(sifted.rejected)
     had = {page.url for page in sifted.kept}
     again = [page.entry for page in waiting if page.entry.url in had]

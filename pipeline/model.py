@@ -80,6 +80,7 @@ class Reason(StrEnum):
     GONE = "gone"
     ROBOTS = "robots"
     HOST_DOWN = "host_down"  # not asked: the host had failed several times in this run
+    PUT_OFF = "put_off"  # not asked: this run had asked for as many pages as it may; the next one asks
 
 
 @dataclass(frozen=True, slots=True)

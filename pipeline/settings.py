@@ -138,6 +138,9 @@ class Settings(BaseSettings):
     )
     max_feed_bytes: int = Field(10_000_000, description="larger feeds are rejected: the largest in use have 3 MB")
     max_page_bytes: int = Field(5_000_000, description="larger pages are rejected: live pages have 2 MB")
+    max_pages: int = Field(
+        2_000, ge=1, description="pages asked for in one run, the rest in the next: 2,000 have 600 MB, held at once"
+    )
     min_likeness: float = Field(
         0.20,
         description="discovered feeds that look less like the corpus are listed and not ingested: made-up feeds of "

@@ -201,6 +201,21 @@ def test_no_host_is_asked_for_more_pages_than_its_share(tmp_path):
     assert {page.entry_id for page in sifted.kept} == {"0", "1", "2"}
 
 
+def test_a_run_asks_for_so_many_pages_of_every_host_its_first_ones_and_puts_off_the_rest(tmp_path):
+    page = html("Story")
+    hosts = ("one.example", "two.example")
+    urls = [f"http://{host}/{n}" for host in hosts for n in range(5)]
+    entries = [Entry(entry_id=url, feed_id="f", feed_title="", url=url) for url in urls]
+    with VirtualHosts(lambda request: page) as server:
+        fetcher = fetcher_of(tmp_path, dict.fromkeys(hosts, server.place))
+        with fetcher.archive:
+            sifted = fetcher.pages(entries, now=NOW, max_bytes=10**6, max_pages=3)
+    assert {page.entry_id for page in sifted.kept} == {
+        f"http://{at}" for at in ("one.example/0", "two.example/0", "one.example/1")
+    }
+    assert Counter(rejection.reason for rejection in sifted.rejected) == {Reason.PUT_OFF: 7}
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "expected"),
     [

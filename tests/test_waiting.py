@@ -22,6 +22,7 @@ BUSY = Rejection("http://x.example/1", Reason.HTTP_STATUS, "503 Service Unavaila
         (Rejection("u", Reason.HTTP_STATUS, "404 Not Found"), False),
         (Rejection("u", Reason.DEADLINE), True),
         (Rejection("u", Reason.RATE_LIMITED), True),
+        (Rejection("u", Reason.PUT_OFF), True),
         (Rejection("u", Reason.ROBOTS), False),
         (Rejection("u", Reason.BINARY), False),
         (Rejection("u", Reason.PRIVATE_ADDRESS), False),
@@ -40,3 +41,11 @@ def test_a_page_waits_until_it_is_had_or_was_asked_for_often_enough():
         waiting = still_waiting([], waiting, [BUSY])
         runs += 1
     assert runs == MAX_TRIES
+
+
+def test_a_page_that_is_put_off_waits_for_as_long_as_it_takes_since_nobody_asked_for_it():
+    put_off = Rejection("http://x.example/1", Reason.PUT_OFF)
+    waiting = still_waiting([entry(1)], (), [put_off])
+    for _ in range(2 * MAX_TRIES):
+        waiting = still_waiting([], waiting, [put_off])
+    assert [(page.entry.entry_id, page.tries) for page in waiting] == [("1", 0)]

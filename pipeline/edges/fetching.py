@@ -6,6 +6,7 @@ before anything parses it.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -91,26 +92,35 @@ class Fetcher:
         )
 
     def pages(
-        self, entries: Iterable[Entry], *, now: datetime, max_bytes: int, max_per_host: int = 300
+        self,
+        entries: Iterable[Entry],
+        *,
+        now: datetime,
+        max_bytes: int,
+        max_pages: int = 2_000,
+        max_per_host: int = 300,
     ) -> Sifted[Page]:
         """The pages that entries lead to, each address once; entries without an address are not asked about.
 
-        max_per_host   pages asked of a host in one run, five minutes of its patience; the rest are rejections to retry
+        max_pages      pages asked for in one run, of every host its first ones; the rest are put off
+        max_per_host   pages asked of a host in one run, five minutes of its patience
         """
         of_url: dict[str, Entry] = {}
         for entry in entries:
             if entry.url:
                 of_url.setdefault(entry.url, entry)
         holds = self.store.holds()
-        grouped = by_host(of_url)
-        asked = [url for urls in grouped.values() for url in urls[:max_per_host]]
-        left = [url for urls in grouped.values() for url in urls[max_per_host:]]
+        in_turns = sorted(
+            (pair for urls in by_host(of_url).values() for pair in enumerate(urls)), key=operator.itemgetter(0)
+        )
+        asked = [url for turn, url in in_turns if turn < max_per_host][:max_pages]
 
         def ask(url: str) -> Page | Rejection:
             return self._page(url, of_url[url].entry_id, holds, now, max_bytes)
 
         answers = self._host_by_host(asked, ask, holds, now)
-        put_off = [Rejection(url, Reason.RATE_LIMITED, f"over {max_per_host} pages of its host") for url in left]
+        why = f"this run asks for {max_pages:,} pages, and {max_per_host} of a host"
+        put_off = [Rejection(url, Reason.PUT_OFF, why) for url in of_url.keys() - set(asked)]
         return Sifted(
             tuple(sorted((page for page in answers if isinstance(page, Page)), key=lambda page: page.page_id)),
             _in_order([*(answer for answer in answers if isinstance(answer, Rejection)), *put_off]),
