@@ -1,13 +1,13 @@
-"""The assets that join the DAGs, and what every DAG shares: retries, pools, the announcement of a batch."""
+"""The assets that join the DAGs, and what every DAG shares: retries, pools, the clock, the announcement of a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk import Asset, CronTriggerTimetable, ExceptionRetryPolicy, RetryAction, RetryRule
 from airflow.sdk.exceptions import AirflowSkipException
 
 from pipeline.errors import Busy, ConfigurationError, ContractBroken, EvidenceBroken, GateFailed, Refused, Unreachable
@@ -31,7 +31,20 @@ RETRIES = ExceptionRetryPolicy(
     ]
 )
 # By the clock a failure may pass by itself; somebody who runs the DAGs once waits for the answer.
-DEFAULTS = {"retries": 3 if settings().scheduled else 0, "retry_policy": RETRIES, "retry_delay": timedelta(minutes=1)}
+_TASKS = {"retries": 3 if settings().scheduled else 0, "retry_policy": RETRIES, "retry_delay": timedelta(minutes=1)}
+
+COMMON: Mapping[str, Any] = {
+    "start_date": datetime(2026, 1, 1, tzinfo=UTC),
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": _TASKS,
+    "tags": ["press"],
+}
+
+
+def by_the_clock(cron: str, timezone: str = "UTC") -> CronTriggerTimetable | None:
+    """The timetable when the DAGs run by the clock; None when they run once and by hand."""
+    return CronTriggerTimetable(cron, timezone=timezone) if settings().scheduled else None
 
 
 def announcing(step: Callable[[str], str], asset: Asset) -> Callable[..., str]:

@@ -6,10 +6,8 @@ Runs for each batch that *relate* has published. Each reader gets the digest of 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from airflow.sdk import CronTriggerTimetable, PartitionedAssetTimetable, dag, task
-from assets import DEFAULTS, WAREHOUSE, WAREHOUSE_POOL
+from airflow.sdk import PartitionedAssetTimetable, dag, task
+from assets import COMMON, WAREHOUSE, WAREHOUSE_POOL, by_the_clock
 
 from pipeline import steps
 from pipeline.settings import settings
@@ -19,11 +17,7 @@ _AT_ISSUE = f"{settings().issue_time.minute} {settings().issue_time.hour} * * *"
 
 @dag(
     schedule=PartitionedAssetTimetable(assets=WAREHOUSE),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    tags=["press"],
+    **COMMON,
     doc_md=__doc__,
 )
 def digest() -> None:
@@ -34,12 +28,8 @@ def digest() -> None:
 
 
 @dag(
-    schedule=CronTriggerTimetable(_AT_ISSUE, timezone=settings().timezone) if settings().scheduled else None,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    tags=["press"],
+    schedule=by_the_clock(_AT_ISSUE, settings().timezone),
+    **COMMON,
     doc_md=__doc__,
 )
 def morning() -> None:

@@ -6,21 +6,15 @@ parts of their score and not ingested.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from airflow.sdk import CronTriggerTimetable, Param, dag, task
-from assets import DEFAULTS, WAREHOUSE_POOL
+from airflow.sdk import Param, dag, task
+from assets import COMMON, WAREHOUSE_POOL, by_the_clock
 
 from pipeline import discover_steps
-from pipeline.settings import settings
 
 
 @dag(
-    schedule=CronTriggerTimetable("20 3 * * 1", timezone="UTC") if settings().scheduled else None,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
+    schedule=by_the_clock("20 3 * * 1"),
+    **COMMON,
     render_template_as_native_obj=True,
     params={
         "lists": Param(
@@ -31,7 +25,6 @@ from pipeline.settings import settings
             description="OPML files whose feeds are looked at beside those of our articles' sites.",
         ),
     },
-    tags=["press"],
     doc_md=__doc__,
 )
 def discover() -> None:

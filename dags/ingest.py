@@ -7,21 +7,16 @@ nothing to read is skipped. A feed that fails is a row of quarantine and never s
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from airflow.sdk import CronTriggerTimetable, Param, dag, task
-from assets import ARTICLES, DEFAULTS, announcing, skipping
+from airflow.sdk import Param, dag, task
+from assets import ARTICLES, COMMON, announcing, by_the_clock, skipping
 
 from pipeline import feed_steps, steps
 from pipeline.settings import settings
 
 
 @dag(
-    schedule=CronTriggerTimetable("5 * * * *", timezone="UTC") if settings().scheduled else None,
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
+    schedule=by_the_clock("5 * * * *"),
+    **COMMON,
     render_template_as_native_obj=True,
     params={
         "paths": Param(
@@ -44,7 +39,6 @@ from pipeline.settings import settings
             description="With its offset, as 2026-09-07T18:00:00+00:00; the clock's when empty.",
         ),
     },
-    tags=["press"],
     doc_md=__doc__,
 )
 def ingest() -> None:

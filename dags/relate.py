@@ -7,21 +7,15 @@ are told that it is held.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import PartitionedAssetTimetable, dag, task
-from assets import ARTICLES, DEFAULTS, WAREHOUSE, WAREHOUSE_POOL, announcing
+from assets import ARTICLES, COMMON, WAREHOUSE, WAREHOUSE_POOL, announcing
 
 from pipeline import steps
 
 
 @dag(
     schedule=PartitionedAssetTimetable(assets=ARTICLES),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    tags=["press"],
+    **COMMON,
     doc_md=__doc__,
 )
 def relate() -> None:
