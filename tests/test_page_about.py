@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.edges.page_files import page_rules
 from pipeline.extraction.languages import language_of
-from pipeline.extraction.page_about import agency_of, author_of, one_line, title_of, without_site
+from pipeline.extraction.page_about import agency_of, author_of, one_line, outlet_of, title_of, without_site
 from pipeline.extraction.page_statements import statements
 from pipeline.settings import Settings
 
@@ -68,11 +68,34 @@ def test_a_title_is_one_line_without_controls_and_not_endless():
         ([["Reuters"], ["PA Media"], ["News Desk"]], None),
         ([["https://facebook.example/ellie"], ["ellie@gazette.example"]], None),
         ([["Dr Ellie van der Marsh"]], "Dr Ellie van der Marsh"),
+        ([["Ellie Marsh November"]], "Ellie Marsh"),
+        ([["April May"]], "April May"),
+        ([["Ellie Marsh. Kingdom International"]], "Ellie Marsh"),
+        ([["Ellie J. Marsh"]], "Ellie J. Marsh"),
+        ([["Ellie Marsh commented on"]], None),
+        ([["The Morning Briefing"]], None),
+        ([["BRG - Press and Publicity"]], None),
         ([], None),
     ],
 )
 def test_persons_are_authors_and_outlets_are_not(places, author):
     assert author_of(places, outlet="Brackwater Gazette") == author
+
+
+@pytest.mark.parametrize(
+    ("names", "outlet"),
+    [
+        (["Brackwater Gazette"], "Brackwater Gazette"),
+        (["The Brackwater Gazette | Brackwater.example"], "The Brackwater Gazette"),
+        (["Brackwater Gazette - all the news that fits your day"], "Brackwater Gazette"),
+        (["https://www.gazette.example", "Brackwater Gazette"], "Brackwater Gazette"),
+        (["gazette.example", ""], None),
+        (["@gazette"], "gazette"),
+        (["A name that goes on for so long that it can be nothing but the slogan of a paper"], None),
+    ],
+)
+def test_an_outlet_is_called_by_its_name_and_not_by_its_address_or_slogan(names, outlet):
+    assert outlet_of(names, host="gazette.example") == outlet
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,10 @@ def page(body, head=""):
     )
 
 
+def by(*authors):
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "author": authors})}</script>'
+
+
 def paragraphs(texts=SENTENCES):
     return "".join(f"<p>{text}</p>" for text in texts)
 
@@ -209,6 +213,35 @@ def test_what_a_government_site_publishes_is_a_release_or_a_speech(url, kind):
     government = Outlet(name="Home Ministry", domain="home.example", is_government=True)
     found = read_page(page(paragraphs()).encode(), rules=replace(RULES, outlets=OutletDirectory([government])), url=url)
     assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "issuer"),
+    [
+        (
+            by({"@type": "Person", "name": "Al Ott"}, {"@type": "Organization", "name": "Ministry of Roads"}),
+            "https://www.home.example/government/news/bridge",
+            "Ministry of Roads",
+        ),
+        (
+            '<meta name="govuk:primary-publishing-organisation" content="Ministry of Bridges">',
+            "https://www.home.example/government/news/bridge",
+            "Ministry of Bridges",
+        ),
+        (
+            by({"@type": "Organization", "name": "Wire Service"}),
+            "https://gazette.example/bridge",
+            None,
+        ),
+        ("", "https://www.home.example/government/news/bridge", None),
+    ],
+)
+def test_a_release_is_issued_by_the_body_that_the_government_page_names(head, url, issuer):
+    government = Outlet(name="Home Ministry", domain="home.example", is_government=True)
+    rules = replace(RULES, outlets=OutletDirectory([government]))
+    found = read_page(page(paragraphs(), head).encode(), rules=rules, url=url)
+    assert found.issuer == issuer
+    assert found.issuer_by == (Evidence.PAGE if issuer else None)
 
 
 def test_an_undated_page_stays_undated():

@@ -10,21 +10,29 @@ from pipeline.extraction.page_statements import Statements
 from pipeline.folding import fold, words
 
 _LONGEST_TITLE = 1_000
+_LONGEST_NAME = 60  # characters of an outlet's name; what is longer is its slogan
 _MOST_AUTHORS = 6
 _SEPARATOR = re.compile(r"\s+[|–—»·•:]\s+|\s+-\s+|\s*\|\s*")
 _BY = re.compile(
-    r"^(?:(?:(?:written|posted|words|report(?:ed)?|story|analysis|opinion|review) )?by:?|von|par|por|da)\s+",
+    r"^(?:(?:(?:written|posted|words|report(?:ed)?|story|analysis|opinion|review) )?by:?|von|par|por|da|текст:?)\s+",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
-    r"https?:|www\.|[@\d|]|\b(?:staff|editors?|editorial|newsroom|news|reporters?|correspondents?|desk|team|admin|agency|"
+    r"https?:|www\.|[@\d|]|\s-\s|^the\s|\bcommented\b|\b(?:staff|editors?|editorial|newsroom|news|reporters?|correspondents?|desk|team|admin|agency|"
     r"agencies|press|media|online|wire|service|contributors?|guest|author|writers?|magazine|times|post|daily|mail|"
     r"telegraph|guardian|bbc|reuters|bloomberg|afp|associated|office|department|ministry|council|police|limited|ltd|"
-    r"inc|university|institute|foundation|association|company|group|network|unknown|anonymous|web ?desk)\b",
+    r"inc|international|university|institute|foundation|association|company|group|network|unknown|anonymous|"
+    r"web ?desk)\b",
     re.IGNORECASE,
 )
 _TITLE_OF_PERSON = re.compile(r"^(?:(?:sir|dame|lord|lady|dr|prof(?:essor)?|mr|mrs|ms|rev)\.?\s+)", re.IGNORECASE)
-_JOINTS = re.compile(r"\s*(?:;|,|\band\b|&|\bund\b|\by\b|\bet\b|/)\s*")
+_JOINTS = re.compile(r"\s*(?:;|,|\band\b|&|\bund\b|\by\b|\bet\b|/|(?<=[^\W\d_]{3})\.(?=\s))\s*")
+# A byline that runs into the day below it: "Ann Lee Monday", "Carl Ott November".
+_DAY_AFTER = re.compile(
+    r"\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|updated|published|posted)$",
+    re.IGNORECASE,
+)
 _CREDIT_WORDS = 14  # a line with more words is prose that may well name an agency as its subject
 # "LONDON (Reuters) - ", "WASHINGTON, Nov 3 (AP) — ": what stands before the first dash of the first paragraph.
 _DATELINE = re.compile(r".{1,80}?\s[-–—]+\s")
@@ -47,6 +55,18 @@ class Agency:
 def agencies_of(rows: Iterable[tuple[str, str]]) -> tuple[Agency, ...]:
     """Agencies from rows (name, pattern)."""
     return tuple(Agency(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in rows)
+
+
+def outlet_of(names: Iterable[str], *, host: str) -> str | None:
+    """The first of the names that a site gives itself that is one: no address, no essay, without a slogan after it.
+
+    host   of the page, without "www."; a name that only repeats it says nothing
+    """
+    for given in names:
+        name = _SEPARATOR.split(one_line(given).lstrip("@"))[0].strip()
+        if name and "://" not in name and name.lower().removeprefix("www.") != host and len(name) <= _LONGEST_NAME:
+            return name
+    return None
 
 
 def one_line(text: str) -> str:
@@ -107,6 +127,8 @@ def author_of(places: Iterable[Sequence[str]], *, outlet: str | None) -> str | N
         persons: list[str] = []
         for name in (part for given in names for part in _JOINTS.split(_BY.sub("", one_line(given)))):
             person = name.strip(" .,-")
+            if len(person.split()) > 2:  # "April May" is a name
+                person = _DAY_AFTER.sub("", person)
             if person.isupper() or person.islower():
                 person = person.title()
             if _is_person(person) and not (outlet and _is_site(person, outlet)) and person not in persons:

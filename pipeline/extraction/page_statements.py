@@ -26,6 +26,7 @@ class Statements:
     description: str
     published: tuple[str, ...]  # as the page writes them, the surest first
     authors: tuple[tuple[str, ...], ...]  # one tuple for each place that names them, the surest first
+    issuer: str  # the organisation that is named as its author, or as whose page it is
     publisher: str
     site_name: str
     body: str  # articleBody
@@ -69,6 +70,8 @@ def statements(root: HtmlElement) -> Statements:
         description=_first(meta, "og:description", "description", "twitter:description", "dc.description"),
         published=tuple(_published(articles, meta)),
         authors=tuple(filter(None, _authors(articles, meta))),
+        issuer=_first(meta, "govuk:primary-publishing-organisation")
+        or next((name for entry in articles[:1] for name in _organisations(entry.get("author"))), ""),
         publisher=next((name for entry in articles for name in _names(entry.get("publisher"))), ""),
         site_name=_first(meta, "og:site_name", "application-name", "dc.publisher", "publisher", "cre"),
         body=max((_TAGS.sub(" ", _text(entry.get("articleBody"))) for entry in articles), key=len, default=""),
@@ -158,6 +161,17 @@ def _names(value: object) -> list[str]:
     if isinstance(value, list):
         return [name for entry in value[:20] for name in _names(entry)]
     return []
+
+
+def _organisations(value: object) -> list[str]:
+    """Names of those among the authors that are no persons."""
+    given = value if isinstance(value, list) else [value]
+    return [
+        name
+        for entry in given[:20]
+        if isinstance(entry, dict) and any("organi" in kind.lower() for kind in _types(entry))
+        for name in _names(entry)
+    ]
 
 
 def _text(value: object) -> str:

@@ -24,7 +24,7 @@ from trafilatura.settings import Document as Extracted
 from pipeline.extraction.languages import language_of
 from pipeline.extraction.learned_furniture import OutletFurniture
 from pipeline.extraction.line_cues import LineCues
-from pipeline.extraction.page_about import Agency, agency_of, author_of, one_line, title_of
+from pipeline.extraction.page_about import Agency, agency_of, author_of, one_line, outlet_of, title_of
 from pipeline.extraction.page_blocks import PageBlock, blocks
 from pipeline.extraction.page_checks import PageRule, is_list_page, verdict
 from pipeline.extraction.page_dates import Published, published
@@ -41,7 +41,6 @@ from pipeline.reading.outlets import OutletDirectory
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards we report as rejections
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-_LONGEST_NAME = 60  # characters of an outlet's name; what is longer is its slogan
 _MOST_BLOCKS = 4_000
 _DEEPEST = 250  # libxml2 leaves out what is nested deeper than 256 elements
 _COVERED = 0.6  # of trafilatura's words in blocks of the page; with less, it read them elsewhere (scripts, noscript)
@@ -258,6 +257,7 @@ def _article(
         )
 
     dated = dated_with(None) or dated_with(searched_day(look.tree, url=address, received_on=received_on))
+    issuer = look.stated.issuer or None if known is not None and known.is_government else None
     text = "\n\n".join(paragraphs)
     description = look.stated.description
     standfirst = next(
@@ -282,6 +282,8 @@ def _article(
         author_by=Evidence.PAGE if author else Evidence.ENTRY if hints.author else None,
         outlet=outlet,
         outlet_by=outlet_by,
+        issuer=issuer,
+        issuer_by=Evidence.PAGE if issuer else None,
         agency=agency_of(
             rules.agencies, authors=[name for names in authors for name in names], body=paragraphs, around=around
         ),
@@ -304,9 +306,8 @@ def _outlet(
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     if known:
         return known, Evidence.URL
-    for name in (look.stated.site_name, look.stated.publisher):
-        if name and name.lower().removeprefix("www.") != host and len(name) <= _LONGEST_NAME:
-            return one_line(name).lstrip("@"), Evidence.PAGE
+    if name := outlet_of((look.stated.site_name, look.stated.publisher), host=host):
+        return name, Evidence.PAGE
     if hints.outlet:
         return hints.outlet, Evidence.ENTRY
     return (host, Evidence.URL) if host else (None, None)
