@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
+from pipeline import logs
 from pipeline.commands import correct_cli, export_cli, quarantine_cli, watch_cli
 from pipeline.commands.deliver_cli import deliver
 from pipeline.commands.feeds_cli import feeds, parse_feed
@@ -53,10 +53,7 @@ def main() -> None:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
+    logs.to_stderr()
 
 
 def _say(text: str) -> None:

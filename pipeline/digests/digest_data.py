@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from pipeline.digests.broadcasts import Programmes
@@ -87,6 +88,15 @@ class DayData:
     corrections: tuple[Correction, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
+
+    @property
+    def article_ids(self) -> frozenset[str]:
+        """All articles that a sentence of the digest can rest on."""
+        of_stories = (article for story in self.stories for article in story.articles)
+        linked = (article for story in self.stories for _, article in story.links)
+        changed = (article for one in self.corrections for article in (one.old, one.new))
+        silent = (one.release for one in self.releases_before)
+        return frozenset(article.article_id for article in chain(of_stories, linked, changed, silent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
