@@ -27,7 +27,7 @@ def logger() -> Any:
     """
     import structlog
 
-    if _WHERE.stderr:
+    if _WHERE.stderr and not structlog.is_configured():  # Airflow, in a process of its own making, has said already
         import logging
 
         structlog.configure(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 from pipeline.digests.broadcasts import Programmes
@@ -90,13 +89,13 @@ class DayData:
     stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
 
     @property
-    def article_ids(self) -> frozenset[str]:
-        """All articles that a sentence of the digest can rest on."""
-        of_stories = (article for story in self.stories for article in story.articles)
-        linked = (article for story in self.stories for _, article in story.links)
-        changed = (article for one in self.corrections for article in (one.old, one.new))
-        silent = (one.release for one in self.releases_before)
-        return frozenset(article.article_id for article in chain(of_stories, linked, changed, silent))
+    def articles(self) -> Iterator[Article]:
+        """All articles that a sentence of the digest can rest on; one can come in several versions."""
+        for story in self.stories:
+            yield from story.articles
+            yield from (article for _, article in story.links)
+        yield from (article for one in self.corrections for article in (one.old, one.new))
+        yield from (one.release for one in self.releases_before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from pipeline.edges.raw_documents import RawDocuments
 from pipeline.edges.watch_log import read_watchlists
 from pipeline.edges.watch_reader import caught_between
 from pipeline.errors import EvidenceBroken
+from pipeline.model import Article
 from pipeline.settings import ROOT, Settings
 
 _AT_ONCE = 1_000  # articles whose texts are looked up together: of a million, one costs as much as a thousand, 0.1 s
@@ -66,16 +67,21 @@ def rereader(
     as_of: datetime | None = None,
     checked: bool = True,
     articles: Collection[str] = (),
+    just_read: Iterable[Article] = (),
 ) -> Callable[[Witness], str | None]:
     """Reads the words of a witness again: the raw bytes of a document, the stored text of a page, a configured row.
 
     as_of     until when versions of a page's text count; a correction quotes the words of an earlier one
     checked   whether a document that is not what was received any more counts as gone
     articles  ids of those that witnesses will be of: their texts are looked up together
+    just_read versions that have come out of the warehouse a moment ago: their words are not fetched again
     """
     read = raw.read if checked else raw.as_they_are
     contents: dict[str, bytes | None] = {}
     texts: dict[str, str] = {}
+    fresh: dict[str, str] = {}
+    for article in just_read:
+        fresh[article.article_id] = "\n".join([fresh.get(article.article_id, ""), *_words_of(article)])
     expected = sorted(articles)
     together = {
         article_id: expected[start : start + _AT_ONCE]
@@ -94,6 +100,8 @@ def rereader(
         if witness.medium == "configured":
             return witness.words
         if witness.medium == "page":
+            if witness.words in fresh.get(witness.article_id, ""):
+                return witness.words
             if witness.article_id not in texts:
                 look_up(witness.article_id)
             return witness.words if witness.words in texts[witness.article_id] else None
@@ -110,12 +118,22 @@ def rereader(
     return reread
 
 
+def _words_of(article: Article) -> Iterator[str]:
+    """What texts.sql gives of a version."""
+    said = (article.title, article.standfirst, article.date_words)
+    yield article.text
+    yield from (one.text for one in said if one is not None)
+    yield from filter(None, (article.outlet, article.author))
+
+
 def composed(
     connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None, rules: DigestRules, raw: RawDocuments
 ) -> Digest:
     """The digest of a day as it was known at an instant."""
     data = read_day(connection, day, as_of)
-    reread = rereader(raw, connection, as_of=as_of, articles=data.article_ids)
+    articles = list(data.articles)
+    ids = {article.article_id for article in articles}
+    reread = rereader(raw, connection, as_of=as_of, articles=ids, just_read=articles)
     return compose(data, rules, reread=reread, queries=queries(day))
 
 
