@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
@@ -37,6 +38,10 @@ app.add_typer(correct_cli.app, name="correct")
 def main() -> None:
     """Run the command line; an error is one clear line on stderr."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    # Commands end soon and make nouns and trees by the ten thousand, hardly any of them in a ring: looking for rings
+    # among them took a seventh of the CPU of a digest and a tenth of that of reading pages.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     try:
         app()
     except (Misuse, ConfigurationError) as error:

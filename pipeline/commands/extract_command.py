@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,7 +29,6 @@ def extracted(files: Sequence[Path], *, url: str | None) -> Iterator[dict[str, A
     """
     if url is not None and len(files) > 1:
         raise Misuse(f"expected one file for one address; {len(files)} came", about="--url")
-    gc.set_threshold(50_000, 20, 50)  # pages make few cycles: of the CPU of 181 a tenth went into looking for them
     here, now = settings(), datetime.now(UTC)
     today = now.astimezone(here.zone).date()
     configured = configured_documents(here.seeds_dir / "documents.csv")
