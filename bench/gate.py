@@ -23,9 +23,11 @@ _OUTLETS = tuple(f"Outlet {number}" for number in range(60))
 
 
 def written(partitions: Partitions, count: int) -> str:
-    """A batch of so many articles, as partitions. Ten thousand are made; the others have a word more in each paragraph: as
-    an ordinary batch has, paragraphs of their own. A word more in each text gave ten headlines to every paragraph, and
-    few_bodies_share_paragraphs was missed, as it should be."""
+    """A batch of so many articles, as partitions. Ten thousand are made; the others have a word more in each paragraph.
+
+    They have paragraphs of their own, as an ordinary batch has. With a word more in each text only, every paragraph
+    stood under ten headlines, and few_bodies_share_paragraphs was missed, as it should be.
+    """
     from tests.made_days import made_day
 
     day = made_day(0, count=count // 10, outlets=_OUTLETS)

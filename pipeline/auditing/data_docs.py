@@ -18,6 +18,8 @@ from pipeline.settings import Settings
 
 def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> Path:
     """A checkpoint over every frame of the batch, and the pages on what it found; the first of them."""
+    from pipeline.auditing.great_expectations_core import gx, gxe
+
     with open_frames(partitions, batch, here, held=partitions.keys("holds")) as frames:
         rules = load_rules(thresholds(here, frames.latest))
         rows = frames.article_rows()
@@ -27,7 +29,6 @@ def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> P
     folder.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pipeline.auditing.great_expectations_core import gx, gxe
         from great_expectations.checkpoint.actions import UpdateDataDocsAction
 
         context: Any = gx.get_context(mode="file", project_root_dir=folder)
