@@ -1,5 +1,5 @@
--- Brings the current articles that search() does not know yet into search_articles, search_terms and search_counts, and
--- says of those that it knows which are still current.
+-- Brings the current articles that search() does not know yet into search_articles and search_terms, and says of those
+-- that it knows which are still current. What search_counts has of the blocks that change is left to count_terms.sql.
 -- Only the blocks that new articles fall into are rewritten. Running it twice leaves what once left.
 create or replace temporary table changed as
 select indexed.article_no
@@ -83,35 +83,6 @@ from rewritten
 order by block, term;
 
 delete from search_counts where block in (select article_no // 10000 from unindexed);
-
-insert into search_counts
-with
-
-hits as (
-    select
-        block,
-        term,
-        unnest(positions) // 1048576 as article_no,
-        unnest(positions) % 1048576 < 500 as is_in_title
-    from search_terms
-    where block not in (select block from search_counts)
-),
-
-counted as (
-    select block, term, article_no, count(*) as hit_count, count(*) filter (is_in_title) as title_hit_count
-    from hits
-    group by all
-)
-
-select
-    block,
-    term,
-    list(article_no order by article_no),
-    list(hit_count order by article_no),
-    list(title_hit_count order by article_no)
-from counted
-group by all
-order by block, term;
 
 drop table unindexed;
 
