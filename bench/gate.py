@@ -23,7 +23,11 @@ _OUTLETS = tuple(f"Outlet {number}" for number in range(60))
 
 
 def written(partitions: Partitions, count: int) -> str:
-    """A batch of so many articles, as partitions. Ten thousand are made; the others are theirs with a word more."""
+    """A batch of so many articles, as partitions. Ten thousand are made; the others have a word more in each paragraph.
+
+    They have paragraphs of their own, as an ordinary batch has. With a word more in each text only, every paragraph
+    stood under ten headlines, and few_bodies_share_paragraphs was missed, as it should be.
+    """
     from tests.made_days import made_day
 
     day = made_day(0, count=count // 10, outlets=_OUTLETS)
@@ -44,7 +48,7 @@ def _again(row: object, number: int) -> object:
     if hasattr(row, "article_ids"):
         changed["article_ids"] = tuple(f"{each}{number}" for each in row.article_ids)
     if hasattr(row, "title") and hasattr(row, "pieces"):
-        changed["text"] = f"{row.text} {number}"  # type: ignore[attr-defined]
+        changed["text"] = row.text.replace("\n\n", f" {number}\n\n") + f" {number}"  # type: ignore[attr-defined]
         changed["title"] = replace(row.title, text=f"{row.title.text} {number}")
     return replace(row, **changed)  # type: ignore[type-var]
 

@@ -31,13 +31,12 @@ ZONE = "Europe/London"
 def made(path: Path, articles: int) -> None:
     """A warehouse of so many made-up articles, loaded a batch at a time."""
     rows = Path(__file__).with_name("sql_warehouse.sql").read_text(encoding="utf-8")
-    index = (warehouse.SQL / "index_text.sql").read_text(encoding="utf-8")
     for first in range(0, articles, AT_ONCE):
         with warehouse.writer(path, zone=ZONE) as connection:
             if first == 0:
                 warehouse.create(connection)
             warehouse.run_statements(connection, rows, {"first": first, "last": min(first + AT_ONCE, articles)})
-            warehouse.run_statements(connection, index, {})
+            warehouse.index_texts(connection)
 
 
 def cpu(work: Callable[[], Any], *, times: int = 1) -> tuple[float, Any]:

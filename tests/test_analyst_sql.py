@@ -152,7 +152,7 @@ def insert(connection, article_id, story, work, kind, outlet, minute, title, tex
 
 
 def index(connection):
-    warehouse.run_statements(connection, (warehouse.SQL / "index_text.sql").read_text(encoding="utf-8"), {})
+    warehouse.index_texts(connection)
 
 
 # -------------------------------------------------------------------------------------------------- comments and words
@@ -250,10 +250,30 @@ def test_search_knows_a_new_version_and_forgets_the_old_one(source, published):
 
 def test_indexing_twice_changes_nothing(source):
     with duckdb.connect(str(source)) as connection:
-        before = connection.execute("select * from search_terms order by all").fetchall()
+        index_of = "select * from search_terms join search_counts using (block, term) order by all"
+        before = connection.execute(index_of).fetchall()
         index(connection)
-        assert connection.execute("select * from search_terms order by all").fetchall() == before
+        assert before
+        assert connection.execute(index_of).fetchall() == before
         assert connection.execute("select count(*) from search_articles").fetchall() == [(6,)]
+
+
+def test_a_warehouse_whose_words_were_never_counted_is_counted_with_the_next_load(source):
+    with duckdb.connect(str(source)) as connection:
+        before = connection.execute("select * from search_counts order by all").fetchall()
+        connection.execute("delete from search_counts")
+        index(connection)
+        assert connection.execute("select * from search_counts order by all").fetchall() == before
+
+
+def test_each_word_is_counted_as_often_as_it_has_places(source):
+    with duckdb.connect(str(source)) as connection:
+        wrong = connection.execute(
+            "select term from search_terms full join search_counts using (block, term) "
+            "where list_sum(hit_counts) is distinct from len(positions) "
+            "or len(article_nos) <> len(hit_counts) or len(article_nos) <> len(title_hit_counts)"
+        ).fetchall()
+    assert wrong == []
 
 
 # -------------------------------------------------------------------------------------------------- macros and recipes

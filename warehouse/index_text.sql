@@ -1,5 +1,5 @@
 -- Brings the current articles that search() does not know yet into search_articles and search_terms, and says of those
--- that it knows which are still current.
+-- that it knows which are still current. What search_counts has of the blocks that change is left to count_terms.sql.
 -- Only the blocks that new articles fall into are rewritten. Running it twice leaves what once left.
 create or replace temporary table changed as
 select indexed.article_no
@@ -81,6 +81,8 @@ insert into search_terms
 select block, term, positions
 from rewritten
 order by block, term;
+
+delete from search_counts where block in (select article_no // 10000 from unindexed);
 
 drop table unindexed;
 

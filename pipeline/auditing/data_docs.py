@@ -18,6 +18,8 @@ from pipeline.settings import Settings
 
 def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> Path:
     """A checkpoint over every frame of the batch, and the pages on what it found; the first of them."""
+    from pipeline.auditing.great_expectations_core import gx, gxe
+
     with open_frames(partitions, batch, here, held=partitions.keys("holds")) as frames:
         rules = load_rules(thresholds(here, frames.latest))
         rows = frames.article_rows()
@@ -27,7 +29,6 @@ def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> P
     folder.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import great_expectations as gx
         from great_expectations.checkpoint.actions import UpdateDataDocsAction
 
         context: Any = gx.get_context(mode="file", project_root_dir=folder)
@@ -38,7 +39,7 @@ def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> P
             if not of_frame or not len(frame):
                 continue
             asset = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
-            suite = context.suites.add_or_update(_suite(gx, name, of_frame))
+            suite = context.suites.add_or_update(_suite(gx, gxe, name, of_frame))
             definition = context.validation_definitions.add_or_update(
                 gx.ValidationDefinition(name=name, data=asset, suite=suite)
             )
@@ -50,7 +51,5 @@ def build(partitions: Partitions, batch: str, here: Settings, folder: Path) -> P
     return next(folder.rglob("local_site/index.html"))
 
 
-def _suite(gx: Any, name: str, rules: list[Rule]) -> Any:
-    import great_expectations.expectations as gxe
-
+def _suite(gx: Any, gxe: Any, name: str, rules: list[Rule]) -> Any:
     return gx.ExpectationSuite(name=name, expectations=[rule.made(gxe) for rule in rules])

@@ -8,9 +8,7 @@ and freshness are expectations too.
 
 from __future__ import annotations
 
-import logging
 import math
-import os
 import tomllib
 import warnings
 from collections.abc import Mapping, Sequence
@@ -22,8 +20,6 @@ from typing import Any, Literal
 import pandas as pd
 
 from pipeline.model import QualityResult
-
-os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 _RULES = Path(__file__).parent / "rules"
 _EXAMPLES = 5  # rows that a report shows of those that missed a rule
@@ -135,7 +131,10 @@ def validate(
     for name in dict.fromkeys(rule.frame for rule in there if rule.level != "dataset"):
         of_frame = [rule for rule in there if rule.frame == name and rule.level != "dataset"]
         expected = {rule.name: (rule.column, rule.expect, rule.bounds, rule.description) for rule in of_frame}
-        outcomes = _judged(name, frames[name], expected, key=keys.get(name))
+        key = keys.get(name)
+        # Great Expectations hashes every column of a frame, those too that nothing is expected of.
+        columns = dict.fromkeys([*([key] if key else []), *(rule.column for rule in of_frame)])
+        outcomes = _judged(name, frames[name][list(columns)], expected, key=key)
         for rule in of_frame:
             rows = _failing(outcomes[rule.name], keys[name]) if rule.level == "row" else []
             results[rule.name] = _result(rule, outcomes[rule.name], frames[name], rows, batch)
@@ -312,18 +311,13 @@ def _shown(column: str, value: float) -> str:
 
 @lru_cache(maxsize=1)
 def _great_expectations() -> tuple[Any, Any, Any]:
-    """A pandas asset, the module of expectations, the class of suites. Great Expectations takes six seconds to import:
-    once a process, and only where it is used. One asset for all frames, because each new one writes its settings."""
+    """A pandas asset, the module of expectations, the class of suites. Great Expectations takes seconds to import: once
+    a process, and only where it is used. One asset for all frames, because each new one writes its settings."""
+    from pipeline.auditing.great_expectations_core import gx, gxe
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        os.environ["TQDM_DISABLE"] = "1"
-        import great_expectations as gx
-        import great_expectations.expectations as gxe
-
-        # Importing it sets levels of its own, and it would say on stderr where it puts files that nobody reads.
-        for name in ("great_expectations", "great_expectations.data_context.types.base"):
-            logging.getLogger(name).setLevel(logging.WARNING)
         context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+        context.variables.progress_bars = {"globally": False}
         asset = context.data_sources.add_pandas("partitions").add_dataframe_asset("frames")
         return asset.add_batch_definition_whole_dataframe("all"), gxe, gx.ExpectationSuite

@@ -104,7 +104,8 @@ def holds_of(verdict: GateVerdict) -> tuple[Quarantined, ...]:
 
 
 def _quarantined(misses: Sequence[Miss], rows: pd.DataFrame, batch: str) -> list[Quarantined]:
-    documents = dict(zip(rows["article_id"], rows["document_id"], strict=True))
+    of_misses = rows[rows["article_id"].isin({miss.row_id for miss in misses})]
+    documents = dict(zip(of_misses["article_id"], of_misses["document_id"], strict=True))
     return [
         Quarantined(
             quarantine_id=derived_id("check", miss.dataset, miss.row_id, miss.rule),

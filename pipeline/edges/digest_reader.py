@@ -36,7 +36,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
     """The stories of a day with everything that was read out of their articles; as_of None: all that is known."""
     known: Row = {"as_of": as_of or ALWAYS}
     of_day = known | {"day": day}
-    for table in ("of_stories", "around"):
+    for table in ("of_stories", "around", "newest_batches"):
         run(connection, table, of_day)
     places = {row["article_id"]: row for row in read_rows(connection, "places", of_day)}
     before = {row["article_id"]: row["reports"] for row in read_rows(connection, "releases_before", of_day)}

@@ -280,7 +280,7 @@ def load_batch(
         for dataset in HISTORIES
         if files(dataset)
     }
-    run_statements(connection, (SQL / "index_text.sql").read_text(encoding="utf-8"), {})
+    index_texts(connection)
     replace_batch(connection, "stage_counts", files("stage_counts"))
     replace_batch(connection, "quality_results", files("quality_results"), {"known_at": known_at})
     return changed
@@ -302,6 +302,15 @@ def _touched_links(connection: duckdb.DuckDBPyConnection, articles: Sequence[str
         {"articles": list(articles)},
     ).fetchall()
     return [link_id for (link_id,) in rows]
+
+
+def index_texts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the current articles into the index of search(); a warehouse whose words were never counted is counted."""
+    run_statements(connection, (SQL / "index_text.sql").read_text(encoding="utf-8"), {})
+    counting = (SQL / "count_terms.sql").read_text(encoding="utf-8")
+    blocks = "select distinct block from search_terms where block not in (select block from search_counts) order by 1"
+    for (block,) in connection.execute(blocks).fetchall():
+        run_statements(connection, counting, {"block": block})
 
 
 def broken_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:

@@ -28,7 +28,7 @@ select
         when sampled.kind = 'summary_only' then null
         when strlen(sampled.text) < 400 then
             len(regexp_extract_all(coalesce(sampled.standfirst.text, '') || ' ' || sampled.text, '\w+(?:[''’]\w+)*'))
-        else strlen(sampled.text) - strlen(replace(sampled.text, ' ', '')) + 1
+        else len(string_split(sampled.text, ' '))
     end as word_count,
     md5_number_lower(sampled.text) as text_hash,
     case
@@ -36,7 +36,7 @@ select
         when list_contains(getvariable('languages'), 'en') then
             len(regexp_extract_all(
                 sample, '\b(?:the|of|and|to|that|for|with|is|are|was|were|from|said|has|have|had|by|at|it|on|his|their)\b'
-            )) >= 0.08 * (1 + length(sample) - length(replace(sample, ' ', '')))
+            )) >= 0.08 * len(string_split(sample, ' '))
     end as is_in_language,
     coalesce(repeated.repeated_share, 0) as repeated_share,
     received.first_seen_at

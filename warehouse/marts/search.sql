@@ -79,102 +79,176 @@ groups as (
     group by group_no
 ),
 
-wanted as (
-    select
-        item_no,
-        unnest(terms) as term,
-        generate_subscripts(terms, 1) - 1 as place,
-        is_beginning and generate_subscripts(terms, 1) = len(terms) as is_beginning
-    from items
-),
-
-held as (
-    select wanted.item_no, wanted.place, search_terms.positions
-    from search_terms
-    join wanted on search_terms.term = wanted.term and not wanted.is_beginning
-    union all
-    select wanted.item_no, wanted.place, search_terms.positions
-    from search_terms
-    join wanted on starts_with(search_terms.term, wanted.term) and wanted.is_beginning
-),
-
-places as (
-    select item_no, unnest(positions) - place as position
-    from held
-),
-
--- a phrase stands where all its words stand in a row
-found as (
-    select places.item_no, places.position
-    from places
-    join items on items.item_no = places.item_no
-    where len(items.terms) = 1
-    union all
-    select places.item_no, places.position
-    from places
-    join items on items.item_no = places.item_no
-    where len(items.terms) > 1
-    group by places.item_no, places.position
-    having count(*) = any_value(len(items.terms))
-),
-
-hits as (
-    select
-        item_no,
-        position // 1048576 as article_no,
-        count(*) as hit_count,
-        count(*) filter (where position % 1048576 < 500) as title_hit_count
-    from found
-    group by all
-),
-
 size as (
     select count(*) as article_count, avg(word_count) as mean_word_count
     from search_articles
     where is_current
 ),
 
+wanted as (
+    select
+        item_no,
+        group_no,
+        len(terms) > 1 as is_phrase,
+        unnest(terms) as term,
+        generate_subscripts(terms, 1) - 1 as place,
+        is_beginning and generate_subscripts(terms, 1) = len(terms) as is_beginning
+    from items
+),
+
+held as materialized (
+    select wanted.item_no, wanted.place, wanted.is_phrase, wanted.is_beginning,
+        search_counts.article_nos, search_counts.hit_counts, search_counts.title_hit_counts
+    from search_counts
+    join wanted on search_counts.term = wanted.term and not wanted.is_beginning
+    union all
+    select wanted.item_no, wanted.place, wanted.is_phrase, true,
+        search_counts.article_nos, search_counts.hit_counts, search_counts.title_hit_counts
+    from search_counts
+    join wanted on starts_with(search_counts.term, wanted.term) and wanted.is_beginning
+),
+
+-- how many articles hold each word, and of each phrase the place of its rarest
+frequencies as (
+    select item_no, place, count_of_term
+    from (
+        select wanted.item_no, wanted.place, coalesce(sum(len(held.article_nos)), 0) as count_of_term
+        from wanted
+        left join held on held.item_no = wanted.item_no and held.place = wanted.place
+        group by all
+    )
+    qualify row_number() over (partition by item_no order by count_of_term, place) = 1
+),
+
+-- what is looked for and rarest is looked for first: of everything else, only what stands in the same articles counts
+rarest as (
+    select items.item_no
+    from items
+    where items.group_no = (
+        select items.group_no
+        from frequencies
+        join items on items.item_no = frequencies.item_no
+        join groups on groups.group_no = items.group_no and not groups.is_excluded
+        group by items.group_no
+        order by sum(frequencies.count_of_term), items.group_no
+        limit 1
+    )
+),
+
+-- a word stands in an article as often as search_counts says; a beginning, as often as all words that begin so
+opened as (
+    select item_no, unnest(article_nos) as article_no, unnest(hit_counts) as hit_count, unnest(title_hit_counts) as title_hit_count
+    from held
+    where not is_phrase and item_no in (from rarest)
+),
+
+-- a phrase stands where all its other words stand in a row with its rarest
+positions_held as materialized (
+    select wanted.item_no, wanted.place, wanted.place = frequencies.place as is_anchor, search_terms.positions
+    from search_terms
+    join wanted on search_terms.term = wanted.term and not wanted.is_beginning and wanted.is_phrase
+    join frequencies on frequencies.item_no = wanted.item_no
+    union all
+    select wanted.item_no, wanted.place, wanted.place = frequencies.place, search_terms.positions
+    from search_terms
+    join wanted on starts_with(search_terms.term, wanted.term) and wanted.is_beginning and wanted.is_phrase
+    join frequencies on frequencies.item_no = wanted.item_no
+),
+
+anchors as materialized (
+    select item_no, unnest(positions) - place as position
+    from positions_held
+    where is_anchor
+),
+
+in_row as (
+    select item_no, position
+    from (select item_no, unnest(positions) - place as position from positions_held where not is_anchor)
+    semi join anchors using (item_no, position)
+),
+
+phrases as (
+    select in_row.item_no, in_row.position
+    from in_row
+    join items on items.item_no = in_row.item_no
+    group by in_row.item_no, in_row.position
+    having count(*) = any_value(len(items.terms)) - 1
+),
+
+phrase_hits as materialized (
+    select
+        item_no,
+        position // 1048576 as article_no,
+        count(*) as hit_count,
+        count(*) filter (where position % 1048576 < 500) as title_hit_count
+    from phrases
+    group by all
+),
+
+first_hits as materialized (
+    from opened
+    union all
+    from phrase_hits where item_no in (from rarest)
+),
+
+other_hits as (
+    from (
+        select item_no, unnest(article_nos) as article_no, unnest(hit_counts) as hit_count, unnest(title_hit_counts) as title_hit_count
+        from held
+        where not is_phrase and item_no not in (from rarest)
+    )
+    semi join first_hits using (article_no)
+    union all
+    from phrase_hits where item_no not in (from rarest)
+),
+
+hits as (
+    from first_hits
+    union all
+    from other_hits
+),
+
 -- groups as bits: an article matches when all bits of those looked for are there and none of those excluded
 asked as (
     select
         items.item_no,
-        1::bigint << groups.group_no::bigint as bit,
-        ln(1 + (any_value(size.article_count) - count(*) + 0.5) / (count(*) + 0.5)) as weight
-    from hits
-    join items on items.item_no = hits.item_no
-    join groups on groups.group_no = items.group_no
+        1::bigint << items.group_no::bigint as bit,
+        ln(1 + (size.article_count - least(frequencies.count_of_term, size.article_count) + 0.5)
+            / (least(frequencies.count_of_term, size.article_count) + 0.5)) as weight
+    from items
+    join frequencies on frequencies.item_no = items.item_no
     cross join size
-    group by all
 ),
 
 scored as (
     select
         hits.article_no,
-        hits.hit_count,
-        hits.title_hit_count,
-        asked.bit,
-        -- decimals add up to the same sum in any order
-        cast(
-            asked.weight * (hits.hit_count + 2 * hits.title_hit_count) * 2.2
-            / (hits.hit_count + 2 * hits.title_hit_count
-                + 1.2 * (0.25 + 0.75 * articles.word_count / size.mean_word_count))
-            as decimal(18, 6)
-        ) as score
+        sum(hits.hit_count) as hit_count,
+        sum(hits.title_hit_count) as title_hit_count,
+        any_value(asked.bit) as bit,
+        any_value(asked.weight) as weight
     from hits
     join asked on asked.item_no = hits.item_no
-    join search_articles as articles on articles.article_no = hits.article_no and articles.is_current
-    cross join size
+    group by hits.article_no, hits.item_no
 ),
 
 matched as (
     select
-        article_no,
-        sum(score) as score,
-        sum(hit_count)::bigint as hit_count,
-        sum(title_hit_count)::bigint as title_hit_count
+        scored.article_no,
+        -- decimals add up to the same sum in any order
+        sum(cast(
+            scored.weight * (scored.hit_count + 2 * scored.title_hit_count) * 2.2
+            / (scored.hit_count + 2 * scored.title_hit_count
+                + 1.2 * (0.25 + 0.75 * articles.word_count / size.mean_word_count))
+            as decimal(18, 6)
+        )) as score,
+        sum(scored.hit_count)::bigint as hit_count,
+        sum(scored.title_hit_count)::bigint as title_hit_count
     from scored
-    group by article_no
-    having bit_or(bit) = (select sum(1::bigint << group_no::bigint)::bigint from groups where not is_excluded)
+    join search_articles as articles on articles.article_no = scored.article_no and articles.is_current
+    cross join size
+    group by scored.article_no
+    having bit_or(scored.bit) = (select sum(1::bigint << group_no::bigint)::bigint from groups where not is_excluded)
 )
 
 select
