@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 from sparse_dot_topn import sp_matmul_topn
 
-from pipeline.grouping.vectors import SHARES, Floats, Ints, TermRows, TermStatistics, Weighed, alike
+from pipeline.grouping.vectors import COSINE_SHARES, Floats, Ints, TermRows, TermStatistics, Weighed, alike
 from pipeline.grouping.word_codes import TERM_SPACE
 
 Pairs = npt.NDArray[np.int32]
@@ -63,19 +63,16 @@ def fading(days_apart: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def heaviest_terms(rows: TermRows, statistics: TermStatistics) -> sparse.csr_matrix:
     """(n, TERM_SPACE) float32: each article's HEAVIEST_TERMS telling terms, by which its neighbours are looked up."""
     weighed = Weighed.of(rows, statistics)
-    weight = np.sqrt(
-        SHARES["words"] * weighed.words**2
-        + SHARES["names"] * weighed.names**2
-        + SHARES["lead"] * weighed.lead**2
-        + SHARES["title"] * weighed.title**2
-    )
+    weight = np.sqrt(np.square(weighed.weights) @ COSINE_SHARES)
     most = min(max(FEWEST_HOLDING, LARGEST_SHARE * statistics.articles), MOST_HOLDING)
     weight[statistics.holding[rows.term] > most] = 0
-    row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    order = np.lexsort((rows.term, -weight, row))
-    rank = np.arange(len(order)) - rows.starts[row[order]]
-    kept = np.sort(order[(rank < HEAVIEST_TERMS) & (weight[order] > 0)])
-    starts = np.concatenate([[0], np.cumsum(np.bincount(row[kept], minlength=len(rows)))])
+    telling = np.flatnonzero(weight > 0)
+    row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[telling]
+    order = np.lexsort((-weight[telling], row))  # of equals, the lower term first, as they stand
+    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(rows)))])
+    rank = np.arange(len(order)) - first[row]
+    kept = np.sort(telling[order[rank < HEAVIEST_TERMS]])
+    starts = np.concatenate([[0], np.cumsum(np.minimum(np.diff(first), HEAVIEST_TERMS))])
     return sparse.csr_matrix((weight[kept].astype(np.float32), rows.term[kept], starts), shape=(len(rows), TERM_SPACE))
 
 
