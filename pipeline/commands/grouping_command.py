@@ -34,6 +34,7 @@ from pipeline.grouping.reports import Report
 from pipeline.grouping.stories import Ties, memberships, ties_of
 from pipeline.grouping.vectors import Ints, TermRows, TermStatistics, term_rows
 from pipeline.grouping.word_checksums import Words
+from pipeline.grouping.word_codes import TERM_SPACE
 from pipeline.model import derived_id
 
 _AT_ONCE = 2_000
@@ -252,16 +253,23 @@ def _stories(shelves: _Shelves, order: Ints, group: Ints, tell: Progress) -> tup
     counted = TermStatistics()
     for chunk in chunks:
         counted = counted.with_rows(take(chunk))
-    index = [heaviest_terms(take(chunk), counted) for chunk in chunks]
-    parts = []
-    for part in neighbours(take, sparse.vstack(index, format="csr"), day, counted) if index else ():
+    index = _index([heaviest_terms(take(chunk), counted) for chunk in chunks])
+    parts: list[Neighbours] = []
+    for part in neighbours(take, index, day, counted):
         parts.append(part)
         if not len(parts) % 20:
             tell(f"{sum(len(each.pairs) for each in parts):,} pairs of neighbours")
+    del index
     near = Neighbours.joined(parts)
+    parts.clear()
+    tell(f"{len(near.pairs):,} pairs of neighbours; putting stories together")
     label = clusters(near, len(works))
     of_group = dict(zip(fullest, np.array(list(fullest), dtype=np.int64)[label].tolist(), strict=True))
     return works, np.array([of_group[first] for first in group.tolist()], dtype=np.int64), near
+
+
+def _index(parts: list[sparse.csr_matrix]) -> sparse.csr_matrix:
+    return sparse.vstack(parts, format="csr") if parts else sparse.csr_matrix((0, TERM_SPACE), dtype=np.float32)
 
 
 def _answers(
