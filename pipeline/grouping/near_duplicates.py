@@ -136,7 +136,7 @@ def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, p
     for place in range(MINIMA):
         rows = _sharing(sketched[:, place], new_from)
         then = sketched[rows, (place + 1) % MINIMA]
-        order = np.lexsort((then, sketched[rows, place]))
+        order = np.argsort(sketched[rows, place].astype(np.uint64) << np.uint64(32) | then, kind="stable")
         rows, then = rows[order], then[order]
         value = sketched[rows, place]
         starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
