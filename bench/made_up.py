@@ -71,22 +71,24 @@ class MadeUp:
         }
 
 
-def articles(count: int, *, days: float = 3.0, seed: int = 11, copied: float = 0.3) -> Iterator[MadeUp]:
+def articles(
+    count: int, *, days: float = 3.0, seed: int = 11, copied: float = 0.3, start: datetime = START
+) -> Iterator[MadeUp]:
     """`count` articles over `days` days: one to nine reports an event, the share `copied` of them an agency text."""
     number = 0
     event = 0
     while number < count:
-        for each in _event(random.Random(f"{seed}:{event}"), event, days, copied):
+        for each in _event(random.Random(f"{seed}:{event}"), event, days, copied, start):
             if number < count:
                 yield each
                 number += 1
         event += 1
 
 
-def _event(rng: random.Random, event: int, days: float, copied: float) -> Iterator[MadeUp]:
+def _event(rng: random.Random, event: int, days: float, copied: float, start: datetime) -> Iterator[MadeUp]:
     kind = rng.choice(_MADE_OF["kind"])
     facts = _facts(rng)
-    begun = START + timedelta(days=rng.random() * days)
+    begun = start + timedelta(days=rng.random() * days)
     agency: tuple[str, str] | None = None
     for report in range(min(9, 1 + int(rng.expovariate(0.5)))):
         outlet = f"Outlet {rng.randrange(60)}"

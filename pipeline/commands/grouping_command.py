@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -31,9 +32,9 @@ from pipeline.grouping.near_duplicates import copies, same_group, sketches, text
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.grouping.reports import Report
 from pipeline.grouping.stories import Ties, memberships, ties_of
-from pipeline.grouping.vectors import Ints, TermRows, TermStatistics, term_row
+from pipeline.grouping.vectors import Ints, TermRows, TermStatistics, term_rows
 from pipeline.grouping.word_checksums import Words
-from pipeline.grouping.word_codes import word_codes
+from pipeline.grouping.word_codes import TERM_SPACE
 from pipeline.model import derived_id
 
 _AT_ONCE = 2_000
@@ -129,8 +130,6 @@ def _read(lines: Iterable[str], shelves: _Shelves, tell: Progress) -> None:
     for number, line in enumerate((line for line in lines if line.strip()), start=1):
         report, date = _report(line, number)
         digest.append(derived_id(report.title, report.text, date))
-        term, count, place = term_row(word_codes(report.title), word_codes(report.told))
-        shelves.terms.put(term.tobytes() + count.tobytes() + place.tobytes())
         if shelves.lines is not None:
             shelves.lines.put(line.encode("utf-8", "surrogatepass"))
         waiting.append(report)
@@ -151,6 +150,10 @@ def _read(lines: Iterable[str], shelves: _Shelves, tell: Progress) -> None:
 
 
 def _shelve(reports: list[Report], shelves: _Shelves) -> None:
+    rows = term_rows(reports)
+    for start, end in pairwise(rows.starts.tolist()):
+        columns = (rows.term[start:end], rows.count[start:end], rows.place[start:end])
+        shelves.terms.put(b"".join(column.tobytes() for column in columns))
     told = text_words([report.text for report in reports])
     for report, words in zip(reports, told, strict=True):
         if len(words) < near_duplicates.FEWEST_WORDS:
@@ -250,16 +253,23 @@ def _stories(shelves: _Shelves, order: Ints, group: Ints, tell: Progress) -> tup
     counted = TermStatistics()
     for chunk in chunks:
         counted = counted.with_rows(take(chunk))
-    index = [heaviest_terms(take(chunk), counted) for chunk in chunks]
-    parts = []
-    for part in neighbours(take, sparse.vstack(index, format="csr"), day, counted) if index else ():
+    index = _index([heaviest_terms(take(chunk), counted) for chunk in chunks])
+    parts: list[Neighbours] = []
+    for part in neighbours(take, index, day, counted):
         parts.append(part)
         if not len(parts) % 20:
             tell(f"{sum(len(each.pairs) for each in parts):,} pairs of neighbours")
+    del index
     near = Neighbours.joined(parts)
+    parts.clear()
+    tell(f"{len(near.pairs):,} pairs of neighbours; putting stories together")
     label = clusters(near, len(works))
     of_group = dict(zip(fullest, np.array(list(fullest), dtype=np.int64)[label].tolist(), strict=True))
     return works, np.array([of_group[first] for first in group.tolist()], dtype=np.int64), near
+
+
+def _index(parts: list[sparse.csr_matrix]) -> sparse.csr_matrix:
+    return sparse.vstack(parts, format="csr") if parts else sparse.csr_matrix((0, TERM_SPACE), dtype=np.float32)
 
 
 def _answers(

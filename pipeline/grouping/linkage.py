@@ -11,6 +11,8 @@ connected piece of such pairs is clustered by itself, and a new day recomputes o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
@@ -28,18 +30,21 @@ _BONUS = 1.2  # a pair far above what the two expect counts a fifth more, not mo
 
 LARGEST_PIECE = 3_000  # 36 MB and one second; a larger piece is cut at its weaker pairs first
 _NEXT_CUT = 1.15
+_SMALL = 150  # members of small pieces that are clustered together: a call of its own costs each as much as 60 do
 
 
 def expectation(near: Neighbours, size: int) -> Floats:
     """What each of `size` articles can expect: the mean of its two best likenesses, within the two bounds."""
-    row = near.pairs.ravel()
-    value = np.repeat(near.likeness, 2)
-    order = np.lexsort((-value, row))
-    starts = np.searchsorted(row[order], np.arange(size))
-    rank = np.arange(len(order)) - starts[row[order]]
-    best = order[rank < 2]
-    mean = np.bincount(row[best], weights=value[best], minlength=size) / 2
-    return np.clip(mean, LEAST_EXPECTED, MOST_EXPECTED).astype(np.float32)
+    best, second, times = np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.int64)
+    for row in near.pairs.T:
+        np.maximum.at(best, row, near.likeness)
+    for row in near.pairs.T:
+        is_best = near.likeness == best[row]
+        times += np.bincount(row[is_best], minlength=size)
+        np.maximum.at(second, row[~is_best], near.likeness[~is_best])
+    second = np.where(times > 1, best, second)
+    expected: Floats = np.clip((best + second) / 2, LEAST_EXPECTED, MOST_EXPECTED).astype(np.float32)
+    return expected
 
 
 def relative(near: Neighbours, expected: Floats) -> Floats:
@@ -62,10 +67,10 @@ def clusters(
     """
     strength = relative(near, expectation(near, size))
     labels = np.arange(size) if before is None else before.copy()
-    for members, pairs, value in _pieces(near.pairs, strength, size, threshold, touched):
+    for members, pairs, value in _packed(_pieces(near.pairs, strength, size, threshold, touched)):
         labels[members] = members[_first_of_each(_average_linkage(len(members), pairs, value, threshold))]
     if before is not None:  # what was one piece may have become two, of which only one was touched
-        labels = _first_of_each(_connected(near.pairs[strength >= threshold], size) * size + labels)
+        labels = _first_of_each(_connected(near.pairs[strength >= threshold], size).astype(np.int64) * size + labels)
     return labels
 
 
@@ -86,23 +91,49 @@ def _pieces(
         ends = np.cumsum(sizes)
         place = np.empty(len(members), np.int32)
         place[by_piece] = np.arange(len(members)) - np.repeat(ends - sizes, sizes)
-        inside = np.flatnonzero((piece[pairs[:, 0]] == piece[pairs[:, 1]]) & wanted[piece[pairs[:, 0]]])
-        inside = inside[np.argsort(piece[pairs[inside, 0]], kind="stable")]
-        pair_ends = np.searchsorted(piece[pairs[inside, 0]], np.arange(len(sizes) + 1))
-        for each in np.flatnonzero(wanted):
+        of_pair = piece[pairs[:, 0]]
+        of_pair[of_pair != piece[pairs[:, 1]]] = -1
+        large = sizes > LARGEST_PIECE
+        for each in np.flatnonzero(wanted & large):  # by itself, because it can hold nearly all pairs of a million
+            own, chosen = by_piece[ends[each] - sizes[each] : ends[each]], of_pair == each
+            waiting.append((members[own], place[pairs[chosen]], strength[chosen], cut * _NEXT_CUT))
+        inside = np.flatnonzero((wanted & ~large)[of_pair] & (of_pair >= 0))
+        inside = inside[np.argsort(of_pair[inside], kind="stable")]
+        pair_ends = np.searchsorted(of_pair[inside], np.arange(len(sizes) + 1))
+        for each in np.flatnonzero(wanted & ~large):
             own = by_piece[ends[each] - sizes[each] : ends[each]]
             chosen = inside[pair_ends[each] : pair_ends[each + 1]]
-            part = (members[own], place[pairs[chosen]], strength[chosen])
-            if sizes[each] <= LARGEST_PIECE:
-                found.append(part)
-            else:
-                waiting.append((*part, cut * _NEXT_CUT))
+            found.append((members[own], place[pairs[chosen]], strength[chosen]))
     return found
 
 
-def _connected(pairs: Pairs, size: int) -> Ints:
+def _packed(pieces: Iterable[tuple[Ints, Pairs, Floats]]) -> Iterator[tuple[Ints, Pairs, Floats]]:
+    """The pieces, small ones put together: they share no pair, so that none joins another."""
+    waiting: list[tuple[Ints, Pairs, Floats]] = []
+    held = 0
+    for piece in pieces:
+        if held + len(piece[0]) > _SMALL and waiting:
+            yield _one_piece(waiting)
+            waiting, held = [], 0
+        waiting.append(piece)
+        held += len(piece[0])
+    if waiting:
+        yield _one_piece(waiting)
+
+
+def _one_piece(pieces: Sequence[tuple[Ints, Pairs, Floats]]) -> tuple[Ints, Pairs, Floats]:
+    sizes = [len(members) for members, _, _ in pieces]
+    offsets = np.cumsum([0, *sizes[:-1]])
+    return (
+        np.concatenate([members for members, _, _ in pieces]),
+        np.concatenate([pairs + offset for (_, pairs, _), offset in zip(pieces, offsets, strict=True)]),
+        np.concatenate([strength for _, _, strength in pieces]),
+    )
+
+
+def _connected(pairs: Pairs, size: int) -> npt.NDArray[np.int32]:
     graph = sparse.coo_matrix((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
-    piece: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    piece: npt.NDArray[np.int32] = connected_components(graph, directed=False)[1]
     return piece
 
 

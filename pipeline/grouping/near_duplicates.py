@@ -46,6 +46,9 @@ WINDOW_DAYS = 7.0  # a reprint can come days later; later still, only all but th
 SAME_TEXT = 0.26
 # Over 668 labelled pairs and 3,000 edited texts: other reports of one event reach 0.25, templates 0.24, copies begin at
 # 0.55; of texts with 30 % of their words changed 1 % are below 0.32, cut to half as well 1 % below 0.26.
+SAME_TEXT_IN_ORDER = 0.15
+# The score times the words in order: finds 14 of 17 edited texts of 60 to 220 words that the score alone misses, out of
+# 1,800; other reports of one event reach 0.144, templates 0.13.
 SAME_TEXT_FOR_CERTAIN = 0.60  # much later, and of summaries, whose few words agree by chance
 A_SUMMARY = 40  # words
 LARGEST_RATIO = 4.0  # a text more than four times as long includes the other (a live page, a roundup), it is no copy
@@ -60,6 +63,7 @@ OWN_CONTAINMENT = (
 _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
 _NEXT = 3
 _ROWS_A_PART = 250_000
+_SIEVE = np.uint32(1 << 22)
 _TEXTS_AT_HAND = 20_000  # 150 MB
 
 
@@ -83,10 +87,11 @@ class Sameness:
 
     def is_copy(self, days_apart: float) -> bool:
         """Whether the two are one text; days_apart is NaN when one has no date."""
-        strict = abs(days_apart) > WINDOW_DAYS or self.shorter < A_SUMMARY
-        enough = SAME_TEXT_FOR_CERTAIN if strict else SAME_TEXT
-        same = self.score >= enough and self.own >= OWN_CONTAINMENT
-        return same and not self.other_numbers and self.ratio <= LARGEST_RATIO
+        if self.own < OWN_CONTAINMENT or self.other_numbers or self.ratio > LARGEST_RATIO:
+            return False
+        if abs(days_apart) > WINDOW_DAYS or self.shorter < A_SUMMARY:
+            return self.score >= SAME_TEXT_FOR_CERTAIN
+        return self.score >= SAME_TEXT or self.score * self.in_order >= SAME_TEXT_IN_ORDER
 
 
 def text_words(texts: Sequence[str]) -> list[Words]:
@@ -131,7 +136,7 @@ def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, p
     for place in range(MINIMA):
         rows = _sharing(sketched[:, place], new_from)
         then = sketched[rows, (place + 1) % MINIMA]
-        order = np.lexsort((then, sketched[rows, place]))
+        order = np.argsort(sketched[rows, place].astype(np.uint64) << np.uint64(32) | then, kind="stable")
         rows, then = rows[order], then[order]
         value = sketched[rows, place]
         starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
@@ -152,7 +157,12 @@ def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, p
 
 def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
     """The rows whose value one of the new rows has, so that the cost of a new day follows the day."""
-    return np.flatnonzero(_held(column, _distinct(column[new_from:]))) if new_from else np.arange(len(column))
+    if not new_from:
+        return np.arange(len(column))
+    told = np.zeros(_SIEVE, np.bool_)  # by the lowest bits, which lets through one old row in a hundred too many
+    told[column[new_from:] % _SIEVE] = True
+    maybe = np.flatnonzero(told[column % _SIEVE])
+    return maybe[_held(column[maybe], _distinct(column[new_from:]))]
 
 
 @dataclass(frozen=True, slots=True)

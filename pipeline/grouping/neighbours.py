@@ -15,13 +15,13 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 from sparse_dot_topn import sp_matmul_topn
 
-from pipeline.grouping.vectors import SHARES, Floats, Ints, TermRows, TermStatistics, Weighed, alike
+from pipeline.grouping.vectors import COSINE_SHARES, Floats, Ints, TermRows, TermStatistics, Weighed, alike
 from pipeline.grouping.word_codes import TERM_SPACE
 
 Pairs = npt.NDArray[np.int32]
 
 WINDOW_DAYS = 7.0  # nine in ten stories of the sets end within a day of their first report, 99 % within a week
-LEAST_LIKENESS = 0.08  # below it two articles share what any two do; keeping pairs down to 0.02 changes no score
+LEAST_LIKENESS = 0.10  # below it two articles share what any two do; down to 0.06 changes no score, 0.12 costs 0.001
 
 HEAVIEST_TERMS = 48
 FEWEST_HOLDING = 300  # a term that so few articles hold is always looked up
@@ -29,6 +29,8 @@ LARGEST_SHARE = 0.01  # a term that more of the stream holds finds too many …
 MOST_HOLDING = 2_000  # … and so does one that more than this many hold
 LEAST_AT_FIRST_SIGHT = 0.02  # 0.04 misses pairs that are worth 0.003
 MOST_NEIGHBOURS = 200
+FEW = 60  # the best so many at first sight are compared in full, others only …
+SURE_AT_FIRST_SIGHT = 0.05  # … from here on; see _looked_up
 _ROWS_AT_ONCE = 8_192
 _PAIRS_AT_ONCE = 100_000
 
@@ -63,19 +65,16 @@ def fading(days_apart: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def heaviest_terms(rows: TermRows, statistics: TermStatistics) -> sparse.csr_matrix:
     """(n, TERM_SPACE) float32: each article's HEAVIEST_TERMS telling terms, by which its neighbours are looked up."""
     weighed = Weighed.of(rows, statistics)
-    weight = np.sqrt(
-        SHARES["words"] * weighed.words**2
-        + SHARES["names"] * weighed.names**2
-        + SHARES["lead"] * weighed.lead**2
-        + SHARES["title"] * weighed.title**2
-    )
+    weight = np.sqrt(np.square(weighed.weights) @ COSINE_SHARES)
     most = min(max(FEWEST_HOLDING, LARGEST_SHARE * statistics.articles), MOST_HOLDING)
     weight[statistics.holding[rows.term] > most] = 0
-    row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    order = np.lexsort((rows.term, -weight, row))
-    rank = np.arange(len(order)) - rows.starts[row[order]]
-    kept = np.sort(order[(rank < HEAVIEST_TERMS) & (weight[order] > 0)])
-    starts = np.concatenate([[0], np.cumsum(np.bincount(row[kept], minlength=len(rows)))])
+    telling = np.flatnonzero(weight > 0)
+    row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[telling]
+    order = np.lexsort((-weight[telling], row))  # of equals, the lower term first, as they stand
+    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(rows)))])
+    rank = np.arange(len(order)) - first[row]
+    kept = np.sort(telling[order[rank < HEAVIEST_TERMS]])
+    starts = np.concatenate([[0], np.cumsum(np.minimum(np.diff(first), HEAVIEST_TERMS))])
     return sparse.csr_matrix((weight[kept].astype(np.float32), rows.term[kept], starts), shape=(len(rows), TERM_SPACE))
 
 
@@ -100,13 +99,23 @@ def candidate_pairs(
 
 
 def _looked_up(index: sparse.csr_matrix, day: npt.NDArray[np.float64], block: Ints, near: Ints, threads: int) -> Ints:
+    """Each row's FEW best, and of the next those that are sure. In dense coverage of one beat most are neither."""
     found = sp_matmul_topn(
-        index[block], index[near].T.tocsr(), MOST_NEIGHBOURS, threshold=LEAST_AT_FIRST_SIGHT, n_threads=threads
-    ).tocoo()
-    a, b = block[found.row], near[found.col]
-    pairs = np.stack([np.minimum(a, b), np.maximum(a, b)], axis=1)[a != b]
-    pairs = pairs[~(np.abs(day[pairs[:, 0]] - day[pairs[:, 1]]) > WINDOW_DAYS)]
-    return np.unique(pairs, axis=0)
+        index[block],
+        index[near].T.tocsr(),
+        MOST_NEIGHBOURS,
+        threshold=LEAST_AT_FIRST_SIGHT,
+        sort=True,
+        n_threads=threads,
+    )
+    counts = np.diff(found.indptr)
+    rank = np.arange(found.nnz) - np.repeat(found.indptr[:-1], counts)
+    kept = (rank <= FEW) | (found.data >= SURE_AT_FIRST_SIGHT)  # the row itself stands first
+    a, b = np.repeat(block, counts)[kept], near[found.indices[kept]]
+    within = (a != b) & ~(np.abs(day[a] - day[b]) > WINDOW_DAYS)
+    key = np.sort(np.minimum(a, b)[within] * len(day) + np.maximum(a, b)[within])
+    key = key[np.concatenate([[True], key[1:] != key[:-1]])] if len(key) else key
+    return np.stack([key // len(day), key % len(day)], axis=1)
 
 
 def neighbours(
@@ -121,11 +130,15 @@ def neighbours(
 
     take  row numbers → term rows, from memory or from disk
     """
+    number = np.zeros(len(day), np.int64)  # of each row among those of one chunk
     for found in candidate_pairs(index, day, new_from, threads):
         for start in range(0, len(found), _PAIRS_AT_ONCE):
             pairs = found[start : start + _PAIRS_AT_ONCE]
-            rows, where = np.unique(pairs, return_inverse=True)
+            number[pairs] = 1
+            rows = np.flatnonzero(number)
+            number[rows] = np.arange(len(rows))
             weighed = Weighed.of(take(rows), statistics)
-            likeness = alike(weighed, weighed, where.reshape(-1, 2)) * fading(day[pairs[:, 0]] - day[pairs[:, 1]])
+            likeness = alike(weighed, weighed, number[pairs]) * fading(day[pairs[:, 0]] - day[pairs[:, 1]])
+            number[rows] = 0
             near = likeness >= LEAST_LIKENESS
             yield Neighbours(pairs[near].astype(np.int32), likeness[near].astype(np.float32))

@@ -61,20 +61,33 @@ def _checksum(word: str) -> int:
 
 
 def _code(token: str) -> int:
-    found = _INSIDE.search(token)
-    after = token if found is None else token[found.end() :]
+    if token.isalnum():
+        word, after = token, ""
+    else:
+        found = _INSIDE.search(token)
+        word = _ENDING.sub("", found.group()) if found else ""
+        after = token[found.end() :] if found else token
     ends = ENDS if any(mark in _SENTENCE_ENDS for mark in after) else 0
-    if found is None:
+    if not word:
         return ends | MARK
-    word = _ENDING.sub("", found.group())
     digit = word[0].isdigit()
-    plain = fold(word) if digit else _UNSPOKEN.sub("", fold(word))  # a number keeps its commas and its decimal point
+    plain = fold(word)
+    if not digit and not plain.isalnum():  # a number keeps its commas and its decimal point
+        plain = _UNSPOKEN.sub("", plain)
     says_nothing = plain in stop_words() or (len(plain) < 2 and not digit)
     term = 0 if says_nothing else _checksum(singular(plain)) % (TERM_SPACE - 1) + 1
     return term | ends | (CAPITAL if word[0].isupper() else 0) | (DIGIT if digit else 0)
 
 
-_remembered: dict[str, int] = {}
+class _Remembered(dict[str, int]):
+    """Token → code, worked out when it is first asked for: in real news every article has some twenty new tokens."""
+
+    def __missing__(self, token: str) -> int:
+        code = self[token] = _code(token)
+        return code
+
+
+_remembered = _Remembered()
 
 
 def word_codes(text: str) -> Codes:
@@ -82,15 +95,9 @@ def word_codes(text: str) -> Codes:
     for mark in _PARTING:
         text = text.replace(mark, " ")
     tokens = text.replace("\n", f" {_PARAGRAPH} ").split(" ") if "\n" in text else text.split(" ")
-    try:
-        codes = np.fromiter(map(_remembered.__getitem__, tokens), dtype=np.int32, count=len(tokens))
-    except KeyError:
-        if len(_remembered) > _MOST_TOKENS_REMEMBERED:
-            _remembered.clear()
-        for token in tokens:
-            if token not in _remembered:
-                _remembered[token] = _code(token)
-        codes = np.fromiter(map(_remembered.__getitem__, tokens), dtype=np.int32, count=len(tokens))
+    if len(_remembered) > _MOST_TOKENS_REMEMBERED:
+        _remembered.clear()
+    codes = np.fromiter(map(_remembered.__getitem__, tokens), dtype=np.int32, count=len(tokens))
     marks = np.flatnonzero(codes & MARK)
     if len(marks):
         told = marks[marks > 0]
