@@ -10,7 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipeline.folding import fold_marks, words
-from pipeline.reading.dates import Dated, Undated, find_date
+from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import Reasons
 from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words
 from pipeline.reading.line_rules import LineRules
@@ -138,7 +138,9 @@ def _read_labels(
         if scope is None and not labelled_only and _is_all_date(text, zones):
             scope = "date"
         if scope in ("date", "updated"):
-            found = find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+            found = day_at_least(
+                find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+            )
             if found is None:
                 if match and not match.caught.get("date"):
                     waiting = scope

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.extraction.text_furniture import FurnitureModel, label_lines
 from pipeline.folding import fold_marks, words
 from pipeline.model import Evidence, Kind
-from pipeline.reading.dates import Dated, Undated, find_date
+from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import (
     Reasons,
     after_the_article,
@@ -341,4 +341,4 @@ def _is_salutation(block: Block) -> bool:
 
 def _find(text: str, rules: ReadingRules) -> Dated | Undated | None:
     zones = rules.zones
-    return find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+    return day_at_least(find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations))
