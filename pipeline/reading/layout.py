@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extraction.text_units import OPEN_WORDS, runs_on
+from pipeline.extraction.text_units import OPEN_WORDS, count_words, runs_on
 from pipeline.folding import fold, fold_marks, words
 from pipeline.reading.decoding import Line
 
-_ENDS = re.compile(r"[.!?…:;][\"')\]]*$")
-_FULL_STOP = re.compile(r"[.!?…][\"')\]]*$")
+_ENDS = re.compile(r"[.!?…:;。！？][\"')\]」』]*$")
+_FULL_STOP = re.compile(r"[.!?…。！？][\"')\]」』]*$")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
 _LOOKED_BACK = 3  # lines of a paragraph that tell whether its sentence goes on
 
@@ -91,7 +91,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether it reads as a sentence: closed by a full stop or the like, of at least eight words."""
-    return _FULL_STOP.search(fold_marks(text)) is not None and len(words(text)) >= 8
+    return _FULL_STOP.search(fold_marks(text)) is not None and (len(words(text)) >= 8 or count_words(text) >= 8)
 
 
 def breaks_off(text: str) -> bool:
