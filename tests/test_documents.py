@@ -102,13 +102,14 @@ def test_a_time_in_another_zone_falls_on_the_london_day(read):
     assert article.published_at.astimezone(LONDON).date() == date(2015, 12, 10)
 
 
-def test_a_time_whose_zone_nobody_knows_is_a_rejection_with_the_words_that_say_it(read):
-    content = f"Minister opens bridge over the Tamar\n\n5 May 2019 at 12:00 QST\n\n{PARAGRAPH}\n\n{PARAGRAPH}".encode()
-    reading = read(content)
-    assert reading.articles == ()
-    assert [(rejection.reason, "QST" in rejection.detail) for rejection in reading.rejected] == [
-        (Reason.UNKNOWN_TIMEZONE, True)
-    ]
+@pytest.mark.parametrize("zone", ["QST", "IST", "AMT"])
+def test_a_zone_that_nobody_knows_costs_the_time_and_not_the_document(read, zone):
+    printed = f"5 May 2019 at 12:00 {zone}"
+    content = "\n\n".join(["Ferry slip at Weir to close", printed, *HARBOUR]).encode()
+    (article,) = read(content).articles
+    assert article.published_at.astimezone(LONDON).isoformat() == "2019-05-05T00:00:00+01:00"
+    assert (article.date_precision, article.dated_by) == ("day", Evidence.INFERRED)
+    assert article.date_words.text == printed
 
 
 def test_a_day_without_a_year_is_inferred_from_its_weekday_and_the_day_of_receipt(read):

@@ -20,7 +20,7 @@ BODY = (
 
 pytestmark = pytest.mark.long
 PAGES = {
-    "zone": f"Rail plan announced for the north\n\nBy Ann Moss\n\n6 March 2023 10:15 QST\n\n{BODY}",
+    "rule": f"Rail plan announced for the north\n\nBy Ann Moss\n\n6 March 2023\n\n{BODY}",
     "ahead": f"Bridge to open next year\n\nBy Ben Hale\n\n6 March 2199\n\n{BODY.replace('railways', 'roads')}",
     "good": f"Ferry fares to rise in spring\n\nBy Cara Lund\n\n6 March 2023\n\n{BODY.replace('railways', 'ferries')}",
 }
@@ -46,19 +46,21 @@ def test_what_is_turned_away_is_retried_with_new_rules_or_released_and_passes_th
     for name, text in PAGES.items():
         (source / f"{name}.txt").write_text(text, encoding="utf-8")
     with morning.data_folder(tmp_path / "data"):
+        rules = settings().seeds_dir / "furniture.csv"
+        as_shipped = rules.read_text(encoding="utf-8")
+        rules.write_text(as_shipped + "line,rail .*,a rule that takes a headline for a menu\n", encoding="utf-8")
         ingest_and_report([source], say=quiet)
         assert titles() == ["Ferry fares to rise in spring"]
         rows = by_reason()
-        assert rows.keys() == {"unknown_timezone", "no_date_in_the_future"}
-        assert "QST" in rows["unknown_timezone"]["value"]
+        assert rows.keys() == {"no_title", "no_date_in_the_future"}
+        assert "Rail plan" in rows["no_title"]["value"]
         assert "2199" in rows["no_date_in_the_future"]["value"]
         assert shown(rows["no_date_in_the_future"]["quarantine_id"][:8])["title"] == "Bridge to open next year"
 
-        unread = rows["unknown_timezone"]["quarantine_id"]
+        unread = rows["no_title"]["quarantine_id"]
         with pytest.raises(Misuse, match="retry it instead"):
             released(unread, why="it is right", now=datetime.now(UTC), say=quiet)
-        with (settings().seeds_dir / "timezones.csv").open("a", encoding="utf-8") as zones:
-            zones.write("QST,+03:00,made up\n")
+        rules.write_text(as_shipped, encoding="utf-8")
         assert retried([unread], say=quiet) == "1 of 2 pass now; 1 stay in quarantine."
         assert titles() == ["Ferry fares to rise in spring", "Rail plan announced for the north"]
 
@@ -70,7 +72,7 @@ def test_what_is_turned_away_is_retried_with_new_rules_or_released_and_passes_th
         assert len(titles()) == 3
         assert by_reason() == {}
         states = {row["rule"]: row["state"] for row in quarantine_rows()}
-        assert states == {"unknown_timezone": "resolved", "no_date_in_the_future": "released"}
+        assert states == {"no_title": "resolved", "no_date_in_the_future": "released"}
         assert shown(ahead)["why_released"] == "the page is right: it is an anniversary"
 
 

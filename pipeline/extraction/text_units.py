@@ -13,6 +13,15 @@ PROSE_WORDS = 12  # a line with as many words that ends a sentence is a paragrap
 LONG_WORDS = 45  # a line with as many is one however it ends
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")  # scripts that write few spaces, or none
+# Words that no sentence ends with: a line or paragraph that ends with one goes on.
+OPEN_WORDS = frozenset(
+    "a an the of to in on at by for from with and or but nor as than that which who whose its his her their our your "
+    "my this these between into onto over under about against during including is are was were be been has have had "
+    "those will would shall should can could may might must not where when while because if whether until since "
+    "though".split()
+)
+_OPEN_LINE_WORDS = 5  # "Sign in", "Log in to", "What to watch on" are entries of menus
+_LINK_WORDS = 8  # a name in running text that was a link is at most so long
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？]['\")\]»]*(?:\[\d+\])?$")
 
 
@@ -37,7 +46,8 @@ def units(lines: Sequence[str]) -> list[Unit]:
             blank = True
             continue
         before = found[-1] if found else None
-        if before is not None and not blank and runs_on(before.text, text):
+        then = lines[place + 1].strip() if place + 1 < len(lines) else ""
+        if before is not None and not blank and runs_on(before.text, text, then):
             found[-1] = Unit(before.first, place, f"{before.text} {text}", before.blank_before, True)
         else:
             if before is not None:
@@ -47,14 +57,37 @@ def units(lines: Sequence[str]) -> list[Unit]:
     return found
 
 
-def runs_on(before: str, after: str) -> bool:
-    """Whether a sentence runs from one line into the next: no end there, and no capital letter here."""
+def runs_on(before: str, after: str, then: str = "") -> bool:
+    """Whether a sentence runs from one line into the next: no end there, and no capital letter here.
+
+    Behind "called on the" a capital letter begins no sentence either: a name that was a link stands there. Behind other
+    words it does so when the sentence goes on in the line below it.
+
+    then  the line after both, empty when a blank line or nothing follows
+    """
     if ends_sentence(before):
         return False
     if before.endswith((",", ";")) or before[-1] in "([“‘":
         return True
-    first = after[0]
-    return first in ",.;:)]’”" or (first.islower() and after.split(None, 1)[0] not in {"http", "www"})
+    last = before.split()
+    if len(last) >= _OPEN_LINE_WORDS and last[-1] in OPEN_WORDS:
+        return True
+    if _begins_inside(after):
+        return True
+    return (
+        len(last) >= _OPEN_LINE_WORDS
+        and last[-1].islower()
+        and then != ""
+        and _begins_inside(then)
+        and len(after.split()) <= _LINK_WORDS
+        and not ends_sentence(after)
+    )
+
+
+def _begins_inside(text: str) -> bool:
+    """Whether a line begins as the middle of a sentence does."""
+    first = text[0]
+    return first in ",.;:)]’”" or (first.islower() and text.split(None, 1)[0] not in {"http", "www"})
 
 
 def count_words(text: str) -> int:

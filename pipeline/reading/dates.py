@@ -1,7 +1,7 @@
 """Words that name a date → instant or day, with how it is known.
 
 Day first, as British sources write, unless a month's name says otherwise. A zone that is printed must be known: a
-time whose zone nobody knows is no time at all, and taking it as local would put a story on the wrong day.
+time whose zone nobody knows is no time at all; its day is one that is inferred.
 """
 
 from __future__ import annotations
@@ -68,6 +68,15 @@ class Undated:
     detail: str
     start: int
     end: int
+    day: Dated | None = None  # the printed day without its time, when only the zone of the time is not known
+
+
+def day_at_least(found: Dated | Undated | None) -> Dated | Undated | None:
+    """The printed day, marked as inferred, where nobody knows the zone of its time; what was found otherwise.
+
+    Zones are half a day apart at most, so that the day is right more often than not: no reason to lose a document.
+    """
+    return found.day if isinstance(found, Undated) and found.day else found
 
 
 def find_date(text: str, *, received_on: date, zone: ZoneInfo, zones: Mapping[str, str]) -> Dated | Undated | None:
@@ -95,7 +104,8 @@ def find_date(text: str, *, received_on: date, zone: ZoneInfo, zones: Mapping[st
     offset = _zone(printed_zone, zones)
     if offset is None:
         detail = f"“{text[start:end].strip()}”: nobody knows the zone {printed_zone}"
-        return Undated(Reason.UNKNOWN_TIMEZONE, detail, start, end)
+        whole_day = Dated(_local(day, time(), zone), "day", Evidence.INFERRED, start, end)
+        return Undated(Reason.UNKNOWN_TIMEZONE, detail, start, end, whole_day)
     return Dated(datetime.combine(day, at, offset).astimezone(UTC), "minute", evidence, start, end)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.folding import fold_marks, words
 from pipeline.model import Article, Document, Evidence, Excerpt, Kind, Reason, Rejection, ReleaseType, derived_id
 from pipeline.reading.assembly import body_text, excerpt
-from pipeline.reading.dates import Dated, Undated
+from pipeline.reading.dates import Dated
 from pipeline.reading.decoding import Undecodable, decode
 from pipeline.reading.header import Found, Header
 from pipeline.reading.items import COVERAGE, Item, ReadingRules, is_letter, items_of
@@ -89,8 +89,6 @@ def _article(item: Item, document: Document, encoding: str, rules: ReadingRules)
         has_prose = any(is_prose(item.blocks[place].text) for place in item.body)
         reason = Reason.NO_TITLE if has_prose else Reason.NO_TEXT
         return Rejection(subject, reason, f"begins “{item.blocks[0].text[:60]}”")
-    if isinstance(header.dated, Undated) and header.dated.reason is Reason.UNKNOWN_TIMEZONE:
-        return Rejection(subject, header.dated.reason, header.dated.detail)
     paragraphs = _paragraphs(item)
     body = body_text(paragraphs, encoding)
     count = len(words(body.text)) + (len(words(header.standfirst.text)) if header.standfirst else 0)

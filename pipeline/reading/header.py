@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipeline.folding import fold_marks, words
-from pipeline.reading.dates import Dated, Undated, find_date
+from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import Reasons
 from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words
 from pipeline.reading.line_rules import LineRules
@@ -92,8 +92,18 @@ def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules, zones: 
     return behind[0] if len(behind) > 1 else first
 
 
-def read_header(blocks: Sequence[Block], *, body: int, known: Reasons, rules: LineRules, zones: Zones) -> Header:
+def read_header(
+    blocks: Sequence[Block],
+    *,
+    body: int,
+    known: Reasons,
+    rules: LineRules,
+    zones: Zones,
+    learned: Container[int] = (),
+) -> Header:
     """Title, date, byline and the rest out of the blocks before `body`, and a labelled date behind it.
+
+    learned  blocks that are furniture if they are not the header's: titles and bylines are no body either
 
     A date counts when a label says so or when it is all that its line says: days named in running text are no
     publication dates.
@@ -103,7 +113,13 @@ def read_header(blocks: Sequence[Block], *, body: int, known: Reasons, rules: Li
     _read_labels(header, blocks, before, rules, zones)
     behind = [place for place in range(body, len(blocks)) if place not in known]
     _read_labels(header, blocks, behind, rules, zones, labelled_only=True)
-    _read_title(header, blocks, before, body, rules)
+    own = {
+        word
+        for place in range(body, len(blocks))
+        if place not in known and place not in learned
+        for word in words(blocks[place].text)
+    }
+    _read_title(header, blocks, before, body, own, rules)
     _read_names(header, blocks, before, rules)
     _read_captions_and_standfirst(header, blocks, body, known, rules)
     return header
@@ -138,7 +154,9 @@ def _read_labels(
         if scope is None and not labelled_only and _is_all_date(text, zones):
             scope = "date"
         if scope in ("date", "updated"):
-            found = find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+            found = day_at_least(
+                find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+            )
             if found is None:
                 if match and not match.caught.get("date"):
                     waiting = scope
@@ -190,7 +208,9 @@ def _is_all_date(text: str, zones: Zones) -> bool:
     return sum(character.isalnum() for character in rest) <= 12 and len(words(text)) <= 12
 
 
-def _read_title(header: Header, blocks: Sequence[Block], before: Sequence[int], body: int, rules: LineRules) -> None:
+def _read_title(
+    header: Header, blocks: Sequence[Block], before: Sequence[int], body: int, own: set[str], rules: LineRules
+) -> None:
     """The line above the body that says most of what the body says; the first of those that come near the best."""
     candidates = [
         place
@@ -206,7 +226,6 @@ def _read_title(header: Header, blocks: Sequence[Block], before: Sequence[int], 
     headings = [place for place in candidates if not is_prose(blocks[place].text)]
     candidates = headings or candidates
     above = [place for place in candidates if place < first_label]
-    own = {word for block in blocks[body:] for word in words(block.text)}
     scores = {place: _title_score(blocks[place].text, own) for place in above or candidates}
     best = max(scores.values())
     place = next(place for place in scores if scores[place] >= _NEAR_BEST * best)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extraction.text_furniture import FurnitureModel, label_lines
+from pipeline.extraction.text_units import count_words
 from pipeline.folding import fold_marks, words
 from pipeline.model import Evidence, Kind
-from pipeline.reading.dates import Dated, Undated, find_date
+from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import (
     Reasons,
     after_the_article,
@@ -33,7 +34,12 @@ COVERAGE = re.compile(
 )
 _HEADING_WORDS = range(1, 15)
 _HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
-_UNTITLED_PROSE = 3  # paragraphs that make a text without a headline an article; fewer are a teaser or a note
+_SKIPPED_PARAGRAPHS = 2  # above a release's labels stands a summary of one paragraph; two are the article's own
+_QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
+_UNTITLED_PROSE = (
+    3  # paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note
+)
+_UNTITLED_WORDS = 60
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]*[^\W\d_a-z])")
 _PROSE_ABOVE = 0.2  # of a page's paragraphs; with more above its first post, the posts are an article's surroundings
 
@@ -204,7 +210,7 @@ def _is_section_heading(page: Sequence[Block], place: int, known: Reasons, rules
 def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
     """Posts of a list page without issue lines: each a heading, a line with its date, then paragraphs."""
     known = by_rule(page, rules.furniture)
-    furniture = known | _learned(page, rules)  # teasers and widgets have headings and dates as posts do
+    furniture = known | _learned(page, rules).furniture  # teasers and widgets have headings and dates as posts do
     prose = {place for place, block in enumerate(page) if is_prose(block.text) and place not in furniture}
     heads = [
         place
@@ -243,17 +249,17 @@ def _single(page: Sequence[Block], rules: ReadingRules, *, is_part: bool = False
     """
     known = by_rule(page, rules.furniture)
     known |= appeals(page, rules.furniture, known=known)
-    learned = {} if is_part else _learned(page, rules)
-    body = find_body(page, known | learned, rules.header, rules.zones)
-    if body == len(page):  # the model knows no line of it as an article's: a list, a notice, or very little
-        learned = {}
-    begin = body if learned else 0
+    view = _View({}, frozenset()) if is_part else _learned(page, rules)
+    if sum(count_words(page[place].text) for place in view.body if place not in known) < rules.min_words:
+        view = _View({}, frozenset())  # the model knows next to nothing of it as an article's: a list, a notice
+    learned = view.furniture
+    begin = find_body(page, known | learned, rules.header, rules.zones) if view.body else 0
     known |= after_the_article(page, rules.furniture, known=known | learned, begin=begin)
-    body = find_body(page, known | learned, rules.header, rules.zones)
+    body = _body_begin(page, known, view, rules)
     if learned:
         known |= dict.fromkeys(range(body - _HEADER_LINES), "far above the article") | known
     body -= 0 < body < len(page) and _is_salutation(page[body - 1])
-    header = read_header(page, body=body, known=known, rules=rules.header, zones=rules.zones)
+    header = read_header(page, body=body, known=known, learned=learned, rules=rules.header, zones=rules.zones)
     if header.title is None:
         header.title = _opening(page, [place for place in range(body, len(page)) if place not in known | learned])
     named, where = _outlet_in(page, rules)
@@ -272,20 +278,38 @@ def _single(page: Sequence[Block], rules: ReadingRules, *, is_part: bool = False
     return Item(page, page, header, kind, {p: r for p, r in known.items() if p not in header.roles}, places)
 
 
+def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: ReadingRules) -> int:
+    """Place of the first paragraph of the article; the model's first where the rules about headers skip several."""
+    body = find_body(page, known | view.furniture, rules.header, rules.zones)
+    places = sorted(place for place in view.body if place not in known)
+    paragraphs = [place for place in places if is_prose(page[place].text)]
+    if not paragraphs:
+        return min(body, places[0]) if places else body
+    skipped = [place for place in paragraphs if place < body]
+    return paragraphs[0] if len(skipped) >= _SKIPPED_PARAGRAPHS or body == len(page) else body
+
+
 def _opening(page: Sequence[Block], body: Sequence[int]) -> Found | None:
-    """What a text without a headline is called by: its first sentence; None when it has under three paragraphs."""
+    """What a text without a headline is called by: its first sentence; None when it is too short for an article."""
     prose = [place for place in body if is_prose(page[place].text)]
-    if len(prose) < _UNTITLED_PROSE:
+    if len(prose) < _UNTITLED_PROSE and sum(count_words(page[place].text) for place in body) < _UNTITLED_WORDS:
         return None
-    first = page[prose[0]].text
-    end = next(
-        (stop.end() for stop in _SENTENCE_END.finditer(first) if len(words(first[: stop.end()])) >= 4), len(first)
-    )
-    return Found(prose[0], 0, end, first[:end])
+    first = (prose or body)[0]
+    text = page[first].text
+    end = next((stop.end() for stop in _SENTENCE_END.finditer(text) if count_words(text[: stop.end()]) >= 4), len(text))
+    return Found(first, 0, end, text[:end])
 
 
-def _learned(page: Sequence[Block], rules: ReadingRules) -> Reasons:
-    """Blocks that the model takes for furniture, paragraphs aside that quote somebody in the article's own words."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the model takes the blocks of a page for."""
+
+    furniture: Reasons
+    body: frozenset[int]
+
+
+def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
+    """The model's view, paragraphs aside that quote somebody in the article's own words: those are neither."""
     lines: list[str] = []
     at = []
     for block in page:
@@ -293,13 +317,18 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> Reasons:
         at.append(len(lines))
         lines.append(block.text)
     labels = label_lines(lines, model=rules.model)
-    body = {place for place, line in enumerate(at) if labels[line].is_body}
+    body = frozenset(place for place, line in enumerate(at) if labels[line].is_body)
     own = own_words(page[place].text for place in body)
-    return {
-        place: labels[line].reason
-        for place, line in enumerate(at)
-        if place not in body and not quotes_in_the_article(page[place].text, own, rules.furniture)
-    }
+    last = max(body, default=0)
+    furniture: Reasons = {}
+    for place, line in enumerate(at):
+        if place in body:
+            continue
+        if place <= last + _QUOTES_BEHIND and quotes_in_the_article(page[place].text, own, rules.furniture):
+            last = max(last, place)
+        else:
+            furniture[place] = labels[line].reason
+    return _View(furniture, body)
 
 
 def _outlet_in(page: Sequence[Block], rules: ReadingRules) -> tuple[str | None, Found | None]:
@@ -341,4 +370,4 @@ def _is_salutation(block: Block) -> bool:
 
 def _find(text: str, rules: ReadingRules) -> Dated | Undated | None:
     zones = rules.zones
-    return find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
+    return day_at_least(find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations))

@@ -7,20 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extraction.text_units import runs_on
+from pipeline.extraction.text_units import OPEN_WORDS, count_words, runs_on
 from pipeline.folding import fold, fold_marks, words
 from pipeline.reading.decoding import Line
 
-_ENDS = re.compile(r"[.!?…:;][\"')\]]*$")
-_FULL_STOP = re.compile(r"[.!?…][\"')\]]*$")
+_ENDS = re.compile(r"[.!?…:;。！？][\"')\]」』]*$")
+_FULL_STOP = re.compile(r"[.!?…。！？][\"')\]」』]*$")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
-# Words that no sentence ends with: a paragraph that ends with one goes on after the blank line.
-_OPEN_WORDS = frozenset(
-    "a an the of to in on at by for from with and or but nor as than that which who whose its his her their our your "
-    "my this these between into onto over under about against during including is are was were be been has have had "
-    "those will would shall should can could may might must not where when while because if whether until since "
-    "though".split()
-)
+_LOOKED_BACK = 3  # lines of a paragraph that tell whether its sentence goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +58,15 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     """
     wrapped = _is_hard_wrapped(lines)
     found: list[list[Line]] = []
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
+        then = below.text if below is not None and not below.blanks_before else ""
+        before = " ".join(above.text for above in found[-1][-_LOOKED_BACK:]) if found else ""
         if (
             line.blanks_before
             or not found
             or _BULLET.match(line.text)
             or (line.indent and line.indent == found[-1][-1].indent and not wrapped)
-            or not (wrapped or runs_on(found[-1][-1].text, line.text))
+            or not (wrapped or runs_on(before, line.text, then))
         ):
             found.append([line])
         else:
@@ -95,7 +91,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether it reads as a sentence: closed by a full stop or the like, of at least eight words."""
-    return _FULL_STOP.search(fold_marks(text)) is not None and len(words(text)) >= 8
+    return _FULL_STOP.search(fold_marks(text)) is not None and (len(words(text)) >= 8 or count_words(text) >= 8)
 
 
 def breaks_off(text: str) -> bool:
@@ -103,7 +99,7 @@ def breaks_off(text: str) -> bool:
     if ends_sentence(text):
         return False
     found = words(text)
-    return bool(found) and (found[-1] in _OPEN_WORDS or text.rstrip().endswith((",", "–", "—")))
+    return bool(found) and (found[-1] in OPEN_WORDS or text.rstrip().endswith((",", "–", "—")))
 
 
 def without_bullet(text: str) -> str:
