@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipeline.edges.page_files import page_rules
-from pipeline.edges.seed_files import line_rules
 from pipeline.edges.web_setup import feed_rules
 from pipeline.extraction.entry_articles import Source, SourceRules, article_of, entry_bytes
 from pipeline.extraction.sources import settle, sources_of
@@ -32,7 +31,6 @@ def rules(here: Settings) -> SourceRules:
     return SourceRules(
         pages=page_rules(here),
         addresses=feed_rules(here).addresses,
-        furniture=line_rules(here.seeds_dir / "furniture.csv"),
     )
 
 

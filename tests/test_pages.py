@@ -250,6 +250,12 @@ def test_an_undated_page_stays_undated():
     assert found.dated_by is None
 
 
+def test_a_line_that_no_body_holds_is_left_out_of_the_middle_of_one():
+    line = "Related: Ten bridges that were never finished"
+    found = read(page(paragraphs([*SENTENCES[:3], line, *SENTENCES[3:]])))
+    assert found.text == "\n\n".join(SENTENCES)
+
+
 def test_a_line_that_the_outlet_repeats_is_furniture():
     line = "Our reporters in every district bring you the stories that matter to people who live here and nowhere else."
     others = [

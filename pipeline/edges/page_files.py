@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.edges.seed_files import outlets, rows
+from pipeline.edges.seed_files import line_rules, outlets, rows
 from pipeline.errors import ConfigurationError
 from pipeline.extraction.page_about import agencies_of
 from pipeline.extraction.page_checks import rules_of
@@ -48,6 +48,7 @@ def page_rules(settings: Settings) -> PageRules:
     try:
         return PageRules(
             model=furniture_model(seeds),
+            furniture=line_rules(seeds / "furniture.csv"),
             verdicts=rules_of(
                 (row["verdict"], row["scope"], row["pattern"], row["reason"])
                 for _, row in rows(seeds / VERDICTS, "verdict", "scope", "pattern", "reason")

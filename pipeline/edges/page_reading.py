@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pipeline.edges.isolation import Done, Failed, Workers
 from pipeline.edges.page_files import page_rules
-from pipeline.edges.seed_files import line_rules
 from pipeline.edges.web_setup import feed_rules
 from pipeline.extraction.entry_articles import Head, Outcome, Source, SourceRules, article_of, entry_article
 from pipeline.extraction.learned_furniture import OutletFurniture
@@ -81,5 +80,4 @@ def _rules(settings_json: str) -> SourceRules:
     return SourceRules(
         pages=page_rules(here),
         addresses=feed_rules(here).addresses,
-        furniture=line_rules(here.seeds_dir / "furniture.csv"),
     )

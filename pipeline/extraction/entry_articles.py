@@ -33,8 +33,6 @@ from pipeline.model import (
     Rejection,
     derived_id,
 )
-from pipeline.reading.furniture import line_of_furniture
-from pipeline.reading.line_rules import LineRules
 
 _FULL_TEXT_WORDS = 100  # of an entry's content: teasers of feeds have 15 to 60 words, their shortest full texts 120
 _SUMMARY_WORDS = 5  # with fewer, a summary is a label such as "Read more" or "Video"
@@ -48,7 +46,6 @@ class SourceRules:
 
     pages: PageRules
     addresses: AddressRules
-    furniture: LineRules  # lines that no body holds, whatever page they stand on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +117,6 @@ def _read(
     )
     if isinstance(read, Rejection):
         return Rejection(page.url, read.reason, read.detail)
-    paragraphs = read.text.split("\n\n")
-    kept = [part for part in paragraphs if line_of_furniture(part, rules.furniture, kind=read.kind) is None]
-    if len(kept) < len(paragraphs):
-        read = replace(read, text="\n\n".join(kept))
-        if read.kind is not Kind.SUMMARY_ONLY and (count := count_words(read.text)) < rules.pages.min_words:
-            return Rejection(page.url, Reason.TOO_SHORT, f"{count} words beside lines that are furniture")
     return _told_by_feed(read, source, rules.pages, origin=origin_of(served_at, says.address, rules.addresses))
 
 

@@ -36,6 +36,8 @@ from pipeline.extraction.text_features import Features, features
 from pipeline.extraction.text_furniture import FurnitureModel, decode, label_lines, logit, words_of
 from pipeline.extraction.text_units import count_words
 from pipeline.model import Article, Evidence, Excerpt, Kind, Reason, Rejection, derived_id
+from pipeline.reading.furniture import line_of_furniture
+from pipeline.reading.line_rules import LineRules
 from pipeline.reading.outlets import OutletDirectory
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards we report as rejections
@@ -69,6 +71,7 @@ class PageRules:
     """The data that reading pages goes by (edges/page_files.py reads it)."""
 
     model: FurnitureModel
+    furniture: LineRules  # lines that no body holds, whatever page they stand on
     verdicts: tuple[PageRule, ...]
     agencies: tuple[Agency, ...]
     outlets: OutletDirectory
@@ -120,7 +123,6 @@ def read_page(
         return Rejection(subject, Reason.NO_TEXT, "no element that could be parsed")
     kept = body_blocks(look, rules.model, furniture)
     paragraphs = paragraphs_of(look, kept, rules.model)
-    text = "\n\n".join(paragraphs)
     hints = hints or EntryHints()
     site = look.stated.site_name or look.stated.publisher or searched_site(look.tree)
     title = title_of(
@@ -135,7 +137,12 @@ def read_page(
     if is_list_page(look.blocks, look.matched.counts, kept, says_article=look.stated.says_article, is_front=is_front):
         return Rejection(subject, Reason.LIST_PAGE, "lists of links to articles where an article was expected")
     around = [block.text for block, is_kept in zip(look.blocks, kept, strict=True) if not is_kept]
-    met = verdict(rules.verdicts, title=title or one_line(look.title), body=text, around=around, address=path)
+    body = "\n\n".join(paragraphs)
+    met = verdict(rules.verdicts, title=title or one_line(look.title), body=body, around=around, address=path)
+    known = rules.outlets.at(urlsplit(url or look.stated.canonical).hostname or "")
+    meant = Kind.PRESS_RELEASE if known is not None and known.is_government else Kind.ARTICLE
+    paragraphs = [part for part in paragraphs if line_of_furniture(part, rules.furniture, kind=meant) is None]
+    text = "\n\n".join(paragraphs)
     word_count = count_words(text)
     if met is not None and met.verdict == "wall":
         return Rejection(subject, Reason.WALL, met.reason)
