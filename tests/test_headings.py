@@ -23,6 +23,7 @@ def neutral(here):
         (["Council slams ‘reckless’ cuts to ferry service"], "Council criticises cuts"),
         (["Ministers unveil £65m for flood defences"], "Ministers announce £65m for flood defences"),
         (["EXCLUSIVE: Rail fares to be frozen"], "Rail fares to be frozen"),
+        (["Ferry operator doubles down on ‘boats, we’re on it’ poster campaign"], "Ferry operator doubles down"),
         (
             ["Fury as tough new parking rules hit seaside towns", "New parking rules for seaside towns"],
             "New parking rules for seaside towns",

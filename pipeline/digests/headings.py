@@ -11,7 +11,7 @@ from pipeline.folding import fold_marks, words
 
 MAX_WORDS = 8
 _MIN_WORDS = 3
-_QUOTED = re.compile(r"(?<!\w)'([^']{2,60})'(?!\w)|\"([^\"]{2,60})\"")
+_QUOTED = re.compile(r"(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){2,60})'(?!\w)|\"([^\"]{2,60})\"")
 _LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed)\s*[:|-]\s*", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"(?P<claim>.+?(?:,|['\"’”]))\s(?:says?|claims?|warns?|insists?|according to)\s(?P<who>[\w'’-]+(?: [\w'’-]+){0,3})",
@@ -66,7 +66,12 @@ def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
             plain = plain[: quoted.start()].rstrip() + behind
             changes += 1
             break
-        plain = plain[: quoted.start()] + words_quoted + plain[quoted.end() :]
+        begin = plain[: quoted.start()].split()
+        if _MIN_WORDS <= len(begin) < MAX_WORDS < len(begin) + len(words_quoted.split()):
+            plain = " ".join(_without_joints(begin))  # half of what somebody said is not what they said
+            changes += 1
+        else:
+            plain = plain[: quoted.start()] + words_quoted + plain[quoted.end() :]
         break
     plain = _QUOTED.sub(lambda found: found[1] or found[2], plain)
     for loaded in sorted((word for word in neutral if word.lower() in plain.lower()), key=len, reverse=True):
@@ -98,9 +103,14 @@ def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:
         ends = [place for place in range(4, max_words + 1) if kept[place - 1].endswith((",", ":", ";"))]
         if joints or ends:
             kept, whole = kept[: max(joints + ends)], True
+    return " ".join(_without_joints(kept)).strip(" ,:;-") + ("" if whole else " …")
+
+
+def _without_joints(kept: list[str]) -> list[str]:
+    """The words without those at their end that lead on to more."""
     while len(kept) > _MIN_WORDS and kept[-1].lower() in _JOINTS | _OPENERS:
-        kept.pop()
-    return " ".join(kept).strip(" ,:;-") + ("" if whole else " …")
+        kept = kept[:-1]
+    return kept
 
 
 def _as_written(found: str, word: str) -> str:

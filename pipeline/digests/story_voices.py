@@ -169,14 +169,24 @@ def cut_quotations(telling: Telling) -> Iterable[Line]:
             continue
         full = telling.quotes[variants[0].quote_id]
         whole = telling.articles[full.article_id]
-        for variant in variants[1:]:
-            cuts = [one.full for one in variant.differences if one.kind == "cut" and len(words(one.full)) >= _CUT_WORDS]
+        cuts_of = {
+            variant.article_id: [
+                one.full for one in variant.differences if one.kind == "cut" and len(words(one.full)) >= _CUT_WORDS
+            ]
+            for variant in variants[1:]
+        }
+        # An outlet that carries the whole in one article has not cut it, whatever its other articles leave out.
+        carriers = {telling.articles[article_id].outlet for article_id, cuts in cuts_of.items() if not cuts}
+        carriers.add(whole.outlet)
+        for article_id, cuts in cuts_of.items():
+            if telling.articles[article_id].outlet in carriers:
+                continue
             place = find_words(whole.text, max(cuts, key=len)) if cuts else None
             if place is not None:
                 line = Line().name(quotation.speaker, naming(whole, quotation.speaker, full)).say(": ")
                 telling.quoted(line, whole, place)
                 telling.outlet(line.say(" is in "), whole)
-                yield telling.outlet(line.say(", not in "), telling.articles[variant.article_id])
+                yield telling.outlet(line.say(", not in "), telling.articles[article_id])
 
 
 def lone_speakers(telling: Telling) -> Iterable[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -96,7 +97,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         corrections=tuple(_correction(connection, row) for row in read_rows(connection, "corrections", of_day)),
         troubles=(
             *feed_troubles(read_rows(connection, "feed_troubles", of_day)),
-            *(_trouble(row) for row in read_rows(connection, "turned_away", of_day)),
+            *turned_away(read_rows(connection, "turned_away", of_day)),
             *(_held(row) for row in read_rows(connection, "held", of_day)),
             *(_warned(row) for row in read_rows(connection, "warned", of_day)),
         ),
@@ -199,15 +200,21 @@ def feed_troubles(rows: Sequence[Row]) -> tuple[Trouble, ...]:
     return tuple(lines)
 
 
-def _trouble(row: Row) -> Trouble:
-    thing, what = "item", "held in quarantine"
-    if row["stage"] == "read_documents":
-        thing, what = "document", "could not be read"
-    elif row["stage"] == "fetch_pages":
-        thing, what = "page", "could not be fetched"
-    elif row["dataset"] not in ("articles", "pages"):
-        thing = row["dataset"]
-    return Trouble(text=f"{_counted(row['item_count'], thing)} {what} ({row['reason'].replace('_', ' ')})")
+def turned_away(rows: Sequence[Row]) -> tuple[Trouble, ...]:
+    """What is in quarantine, a line for each kind of thing and reason; which rule it missed is for the report."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        thing, what = "item", "held in quarantine"
+        if row["stage"] == "read_documents":
+            thing, what = "document", "could not be read"
+        elif row["stage"] == "fetch_pages":
+            thing, what = "page", "could not be fetched"
+        elif row["dataset"] not in ("articles", "pages"):
+            thing = row["dataset"].removesuffix("s")
+        counts[thing, what, row["reason"].replace("_", " ")] += row["item_count"]
+    return tuple(
+        Trouble(text=f"{_counted(count, thing)} {what} ({reason})") for (thing, what, reason), count in counts.items()
+    )
 
 
 def _counted(number: int, thing: str) -> str:
