@@ -215,7 +215,8 @@ def _result(
     if rule.level == "group":
         examples = _examples_of_groups(rule, frame) if failed else []
         observed = (
-            "; ".join(examples[:3]) + (f" and {failed - 3} more" if failed > 3 else "") or f"none of {len(frame)}"
+            "; ".join(examples[:3]) + (f" and {failed - 3} more" if failed > 3 else "")
+            or f"none of {len(frame)} misses it"
         )
         is_unknown = rule.expect == "between" and bool(frame[rule.column].isna().all())
     kind: Outcome = "error" if error else "skipped" if is_unknown else "missed" if failed else "met"

@@ -60,8 +60,21 @@ class Check:
 
     @property
     def points(self) -> str:
-        """The trend as points of a line, 100 wide and 20 high; empty when there are fewer than two."""
-        return sparkline([value for _, value in self.trend])
+        """The trend as points of a line, 100 wide and 20 high; empty when there are fewer than two, or all are equal."""
+        values = [value for _, value in self.trend]
+        return sparkline(values) if len(set(values)) > 1 else ""
+
+    @property
+    def span(self) -> str:
+        """What the trend lay between, in words: "0% to 12%", "always 0"; empty when there are fewer than two days."""
+        values = [value for _, value in self.trend]
+        if len(values) < 2:
+            return ""
+        is_share = (
+            self.result.expected.partition(" ")[0].endswith(("_share", "_drop")) and self.result.level == "dataset"
+        )
+        low, high = (f"{value:.0%}" if is_share else f"{value:g}" for value in (min(values), max(values)))
+        return f"always {low}" if low == high else f"{low} to {high}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +116,15 @@ class QualityReport:
             (name, found)
             for dataset, name in NAMES.items()
             if (found := tuple(check for check in self.checks if check.result.dataset == dataset))
+        )
+
+    @property
+    def unseen(self) -> tuple[tuple[str, int], ...]:
+        """(name, number of checks) of datasets of which the batch had nothing."""
+        return tuple(
+            (name, len(checks))
+            for name, checks in self.by_dataset
+            if all(one.result.outcome == "skipped" for one in checks)
         )
 
     @property
