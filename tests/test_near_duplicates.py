@@ -146,6 +146,6 @@ def test_copies_of_edited_articles_stay_as_well_found_as_they_were():
     words = text_words(every)
     pairs = [(a, b) for a, b, _ in copies(sketches(words), words.__getitem__, np.full(len(words), np.nan))]
     label = same_group(len(words), pairs).tolist()
-    assert sum(label[of] == label[copy] for copy, (of, _) in made.items()) / len(made) >= 0.98
+    assert sum(label[of] == label[copy] for copy, (of, _) in made.items()) / len(made) >= 0.985
     source = dict.fromkeys(range(len(every))) | {copy: of for copy, (of, _) in made.items()}
     assert all(source[b] == (a if source[a] is None else source[a]) for a, b in pairs)

@@ -1,0 +1,102 @@
+"""Two articles are alike for what they share, whichever others are compared in the same run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.grouping import vectors
+from pipeline.grouping.neighbours import candidate_pairs, heaviest_terms
+from pipeline.grouping.vectors import TermRows, TermStatistics, Weighed, alike, term_rows
+from tests.reports_made import made_up, report, streams
+
+
+def weighed(reports):
+    rows = term_rows(reports)
+    return Weighed.of(rows, TermStatistics().with_rows(rows))
+
+
+def every_pair(count):
+    return np.stack(np.triu_indices(count, k=1), axis=1).astype(np.int64)
+
+
+def by_hand(one: dict[int, np.ndarray], other: dict[int, np.ndarray]) -> float:
+    """The six parts as the module names them, term by term; one, other: term → its words, names, lead, title weight."""
+    shared = sorted(one.keys() & other.keys())
+    cosines = sum((one[term] * other[term] for term in shared), np.zeros(4))
+    told = max(sum(each[term][2] ** 2 for term in shared) for each in (one, other))
+    headed = min(sum(each[term][3] ** 2 for term in shared) for each in (one, other))
+    total = min(1.0, float(np.dot(cosines, [0.40, 0.15, 0.15, 0.05])) + 0.15 * told + 0.10 * headed)
+    terms = max(5, min(len(one), len(other)))
+    return max(0.0, total - 0.45 * (total * (1 - total) / terms) ** 0.5)
+
+
+def test_a_likeness_is_the_sum_of_its_parts_less_the_doubt():
+    reports = made_up(24)[0]
+    found = weighed(reports)
+    pairs = every_pair(len(reports))
+    terms = [
+        dict(zip(found.rows.term[start:end].tolist(), found.weights[start:end], strict=True))
+        for start, end in zip(found.rows.starts[:-1], found.rows.starts[1:], strict=True)
+    ]
+    assert alike(found, found, pairs) == pytest.approx([by_hand(terms[a], terms[b]) for a, b in pairs], abs=1e-5)
+    assert alike(found, found, np.array([[3, 3]])) == pytest.approx([1.0], abs=1e-5)
+
+
+@given(streams(), st.integers(1, 400), st.integers(1, 4_000), st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=15)
+def test_how_many_are_compared_at_once_and_in_which_order_changes_no_likeness(reports, terms, cells, rng):
+    found = weighed([*reports, report("empty", "", "")])
+    pairs = every_pair(len(reports) + 1)
+    before = alike(found, found, pairs)
+    order = np.array(rng.sample(range(len(pairs)), k=len(pairs)), dtype=np.int64)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(vectors, "_TERMS_AT_ONCE", terms)
+        patched.setattr(vectors, "_TABLE", cells)
+        assert alike(found, found, pairs[order]) == pytest.approx(before[order], abs=1e-6)
+
+
+@given(streams())
+@settings(deadline=None, max_examples=15)
+def test_the_terms_of_an_article_do_not_depend_on_those_read_with_it(reports):
+    together = term_rows(reports)
+    alone = TermRows.joined([term_rows([each]) for each in reports])
+    for column in ("starts", "term", "count", "place"):
+        assert np.array_equal(getattr(together, column), getattr(alone, column))
+
+
+def test_a_title_counts_twice_and_a_name_is_what_stands_with_a_capital_inside_sentences():
+    rows = term_rows(
+        [report("a", "Harbour closed", "The harbour of Elmouth closed. Elmouth waits. Closed, says Elmouth.")]
+    )
+    told = sorted(zip(rows.count.tolist(), rows.place.tolist(), strict=True))
+    in_title, in_lead, as_name, plain = 1, 2, 4, 8
+    assert told == sorted(
+        [
+            (3, in_title | in_lead | plain),  # harbour: once in the title, once in the text
+            (4, in_title | in_lead | plain),  # closed; where it begins a sentence, its capital says nothing
+            (3, in_lead | as_name),  # Elmouth, of which one begins a sentence
+            (1, in_lead | plain),  # waits
+            (1, in_lead | plain),  # says
+        ]
+    )
+
+
+def test_of_a_crowd_sixty_are_compared_and_beyond_them_those_that_are_sure():
+    others = [" ".join(word_of(number, place) for place in range(2)) for number in range(120)]
+    acquainted = pairs_compared([f"{other} harbour fair" for other in others])
+    twins = pairs_compared(["harbour fair opens with a gale of brass bands and lanterns"] * 120)
+    assert twins == 120 * 119 // 2
+    assert 60 * 60 <= acquainted < twins
+
+
+def pairs_compared(texts):
+    rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate(texts)])
+    index = heaviest_terms(rows, TermStatistics().with_rows(rows))
+    return sum(len(found) for found in candidate_pairs(index, rows.day))
+
+
+def word_of(number, place):
+    return "".join("bcdfghklmn"[int(digit)] + "a" for digit in f"{number:03}{place:02}")
