@@ -75,7 +75,7 @@ def _day(text: str | None) -> date | None:
 
 def _give(lines: Iterable[str], output: Path | None) -> None:
     """Lines on stdout, or in a file that is there whole or not at all."""
-    from pipeline.edges.partitions import written_aside
+    from pipeline.edges.atomic import written_aside
 
     if output is None:
         for line in lines:

@@ -13,7 +13,8 @@ import duckdb
 
 from pipeline.auditing.quality import QualityReport, Source, red_alert, report_of
 from pipeline.digests.rendering import render
-from pipeline.edges.partitions import Partitions, written_aside
+from pipeline.edges.atomic import written_aside
+from pipeline.edges.partitions import Partitions
 from pipeline.errors import Misuse, PipelineError
 from pipeline.model import DocumentRecord, QualityResult, Quarantined, StageCount
 from pipeline.plain import to_plain

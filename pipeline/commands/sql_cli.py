@@ -94,7 +94,7 @@ def _rendered(answer: Answer, form: str, *, width: int) -> bytes:
 
 def _write(output: Path, content: bytes) -> None:
     """The file whole under its name, or none."""
-    from pipeline.edges.partitions import written_aside
+    from pipeline.edges.atomic import written_aside
 
     try:
         with written_aside(output) as aside:

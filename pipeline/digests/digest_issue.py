@@ -19,8 +19,8 @@ from pipeline.digests.digest_model import Digest, Witness
 from pipeline.digests.outgoing_feed import SUFFIXES, WATCH_DAYS, digest_feed, watch_feed, write_feed
 from pipeline.digests.rendering import as_html, as_json, as_markdown
 from pipeline.edges import seed_files
+from pipeline.edges.atomic import written_aside
 from pipeline.edges.digest_reader import ALWAYS, queries, read_day, read_rows
-from pipeline.edges.partitions import written_aside
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.edges.watch_log import read_watchlists
 from pipeline.edges.watch_reader import caught_between

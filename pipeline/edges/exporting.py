@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.edges.partitions import written_aside
+from pipeline.edges.atomic import written_aside
 from pipeline.edges.seed_files import rows as seed_rows
 from pipeline.edges.warehouse import SQL, reader
 from pipeline.exports.data_package import Described, data_package

@@ -19,7 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.edges.partitions import Partitions, schema, written_aside
+from pipeline.edges.atomic import written_aside
+from pipeline.edges.partitions import Partitions, schema
 from pipeline.edges.seed_files import line_rules, outlets
 from pipeline.edges.warehouse import SQL, reader
 from pipeline.model import (

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from pipeline.edges.atomic import written_aside
 from pipeline.errors import ConfigurationError, PipelineError
 from pipeline.plain import bare, from_plain, to_plain
 
@@ -115,26 +116,6 @@ class Partitions:
     def remove(self, ref: Ref) -> None:
         """Take a partition away, if it is there."""
         self.path(ref).unlink(missing_ok=True)
-
-
-class written_aside:
-    """A path to write to that becomes `path` when the block ends well, and disappears when it does not."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.aside = path.with_name(f".{path.name}.{os.getpid()}")
-
-    def __enter__(self) -> Path:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        return self.aside
-
-    def __exit__(self, failed: type[BaseException] | None, *rest: object) -> None:
-        if failed is not None:
-            self.aside.unlink(missing_ok=True)
-            return
-        with self.aside.open("rb") as file:
-            os.fsync(file.fileno())
-        self.aside.replace(self.path)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.auditing.held_notice import HeldNotice, hold_id, is_notice, notice_of, rendered_notice
-from pipeline.edges.partitions import Partitions, written_aside
+from pipeline.edges.atomic import written_aside
+from pipeline.edges.partitions import Partitions
 from pipeline.model import DocumentRecord, QualityResult
 from pipeline.settings import Settings
 

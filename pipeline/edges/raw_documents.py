@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipeline.edges.partitions import written_aside
+from pipeline.edges.atomic import written_aside
 from pipeline.errors import ConfigurationError, EvidenceBroken
 from pipeline.model import DocumentRecord
 

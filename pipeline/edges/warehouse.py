@@ -19,7 +19,8 @@ from typing import Any
 
 import duckdb
 
-from pipeline.edges.partitions import Partitions, written_aside
+from pipeline.edges.atomic import written_aside
+from pipeline.edges.partitions import Partitions
 from pipeline.errors import Busy, PipelineError
 from pipeline.settings import ROOT
 
