@@ -100,7 +100,9 @@ def test_what_coverage_adds_and_what_it_cuts():
 
 def test_a_counter_figure_is_found_without_the_release():
     quotes, figures = branches(REPORT)
-    assert [one.text for one in counter_figures(REPORT, quotes, figures, department="Home Office")] == ["£1.9 billion"]
+    (found,) = counter_figures(REPORT, quotes, figures, is_department=lambda name: name == "Home Office")
+    assert (found[0].text, found[1].speaker) == ("£1.9 billion", "Richard Vale")
+    assert counter_figures(REPORT, quotes, figures, is_department=lambda name: True) == ()
 
 
 def test_releases_without_pick_up_are_listed_after_their_hours_oldest_first():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence, Witness
-from pipeline.digests.telling import Telling, sentence_around
+from pipeline.digests.telling import Telling, naming, sentence_around
 from pipeline.digests.witnesses import in_excerpt, in_text
+from pipeline.evidence.releases import counter_figures
 from pipeline.folding import fold
-from pipeline.model import Article, Figure
+from pipeline.model import Article, Figure, Quote
 
 MONEY = frozenset({"GBP", "USD", "EUR"})
 _MOST = 5
@@ -18,10 +19,24 @@ _LARGE = 100  # a smaller count is said only when several articles give it
 
 
 def figure_lines(telling: Telling) -> tuple[Sentence, ...]:
-    """The figures that matter most: given by most articles, money and shares before counts."""
-    ranked = sorted(_amounts(telling, telling.told), key=_rank)
-    lines = [_line(telling, amount) for amount in ranked if _is_worth_saying(amount)]
-    return tuple(telling.sentence(line.say("."), "figures") for line in lines[:_MOST])
+    """The figures that matter most: given by most articles, money before counts; none set against ours is lost."""
+    counters = _counters(telling)
+    ranked = [amount for amount in sorted(_amounts(telling, telling.told), key=_rank) if _is_worth_saying(amount)]
+    against = [amount for amount in ranked[_MOST:] if any(figure.figure_id in counters for figure in amount)]
+    told = [*ranked[: _MOST - len(against)], *against[:_MOST]]
+    return tuple(telling.sentence(_line(telling, amount, counters).say("."), "figures") for amount in told)
+
+
+def _counters(telling: Telling) -> dict[str, Quote]:
+    """Figures of the day's reports that are set against the department's → the quote that each stands in."""
+    is_department = telling.rules.department.is_named
+    return {
+        figure.figure_id: quote
+        for article in telling.works
+        for figure, quote in counter_figures(
+            article, telling.story.quotes, telling.story.figures, is_department=is_department
+        )
+    }
 
 
 def lone_figures(telling: Telling) -> Iterable[Line]:
@@ -48,13 +63,16 @@ def _carriers(amount: Sequence[Figure]) -> list[str]:
     return sorted({figure.article_id for figure in amount})
 
 
-def _line(telling: Telling, amount: Sequence[Figure]) -> Line:
+def _line(telling: Telling, amount: Sequence[Figure], counters: Mapping[str, Quote]) -> Line:
     figure = clearest(amount)
     article = telling.articles[figure.article_id]
     line = Line().number(figure.text, figure_witness(article, figure))
     if figure.subject and fold(figure.subject) in fold(_whole(article, figure).words):
         line.say(" – ")
         telling.clipped(line, figure.subject, _whole(article, figure), _SUBJECT_WORDS)
+    if quote := next((counters[one.figure_id] for one in amount if one.figure_id in counters), None):
+        speaker = quote.speaker or ""
+        line.say(", counter-figure of ").name(speaker, naming(telling.articles[quote.article_id], speaker, quote))
     if len(telling.told) > 1:
         line.say(", ").out_of(_carriers(amount), [one.article_id for one in telling.told])
     return line

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -181,17 +181,24 @@ def coverage_of(
 
 
 def counter_figures(
-    article: Article, quotes: Sequence[Quote], figures: Sequence[Figure], *, department: str
-) -> tuple[Figure, ...]:
+    article: Article,
+    quotes: Iterable[Quote],
+    figures: Iterable[Figure],
+    *,
+    is_department: Callable[[str | None], bool],
+) -> tuple[tuple[Figure, Quote], ...]:
     """Amounts that somebody outside the department sets against its own, when no release is held to compare with.
 
     They stand in objecting words of a speaker of another body, and nobody else in the article gives them.
+    returns   each with the quote that it stands in
     """
     own = [figure for figure in figures if figure.article_id == article.article_id and figure.value is not None]
-    outside = [q for q in quotes if q.article_id == article.article_id and q.speaker and q.organisation != department]
-    quoted = {figure.figure_id for figure in own if _is_counter(figure, article, outside)}
+    outside = [
+        q for q in quotes if q.article_id == article.article_id and q.speaker and not is_department(q.organisation)
+    ]
+    quoted = {one.figure_id: quote for one in own for quote in outside if _is_counter(one, article, [quote])}
     told = [figure for figure in own if figure.figure_id not in quoted]
-    return tuple(figure for figure in own if figure.figure_id in quoted and not _given(figure, told))
+    return tuple((one, quoted[one.figure_id]) for one in own if one.figure_id in quoted and not _given(one, told))
 
 
 def objects(text: str) -> bool:
