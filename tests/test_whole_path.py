@@ -117,6 +117,13 @@ def test_the_announcement_of_forty_million_is_one_story_in_two_outlets(runs):
     assert "1 story, 2 items, 2 outlets" in " ".join(sentence["text"] for sentence in found["in_brief"])
 
 
+def test_what_others_set_against_the_departments_figures_is_told_with_their_name(runs):
+    told = [figure["text"] for figure in digest(runs["seeds"], "2017-02-16")["leading"][0]["figures"]]
+    (counter,) = [text for text in told if "counter-figure" in text]
+    assert counter.startswith("£1.9 billion – “funding gap")
+    assert counter.endswith("counter-figure of Richard Watts, 1 of 2.")
+
+
 def test_an_undated_article_takes_the_day_of_its_story_and_says_so(runs):
     assert rows(
         runs["seeds"],
