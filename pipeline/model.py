@@ -424,19 +424,6 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureAgreement:
-    """One amount for one thing, however it is written: £40m and £40 million."""
-
-    unit: str
-    value: float
-    value_max: float | None
-    subject: str
-    figure_ids: tuple[str, ...]
-    article_ids: tuple[str, ...]
-    spellings: tuple[str, ...]  # as written, each once
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureConflict:
     """Two amounts for one thing that cannot both be right, or a headline's amount that its text never gives."""
 

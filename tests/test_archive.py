@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.edges.archive import Archive, Archived, read_archive, read_record
+from pipeline.edges.archive import Archive, Archived, read_archive
 from pipeline.edges.web import Response
 from pipeline.model import Reason, Rejection
 
@@ -54,14 +54,6 @@ def test_a_response_is_read_back_as_it_was(tmp_path, coded):
     assert (found.place, found.purpose, found.subject) == (place, "feed", "f0")
     assert found.header("etag") == 'W/"a b"'
     assert found.header("transfer-encoding") is None
-
-
-def test_any_record_is_found_by_its_place(tmp_path):
-    places = written(tmp_path / "a.warc.gz", *(response(number, b"%d" % number) for number in range(5)))
-    for number, place in enumerate(places):
-        found = read_record(tmp_path / "a.warc.gz", int(place.partition("#")[2]), max_bytes=LIMIT)
-        assert isinstance(found, Archived)
-        assert found.content == b"%d" % number
 
 
 def test_what_is_written_is_a_standard_archive_and_the_same_every_time(tmp_path):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evidence.figure_ledger import agree, agreements, conflicts, unsupported_headlines
+from pipeline.evidence.figure_ledger import agree, conflicts, unsupported_headlines
 from pipeline.evidence.figures import extract_figures
 from pipeline.model import Article, Figure
 from tests.made_up import article
@@ -79,13 +79,6 @@ def test_agreement_in_other_words_is_silent(other):
     a = article("The fund holds £20m for the River Patrol Service to mend its boats.", article_id="a")
     b = article(other, article_id="b")
     assert conflicts([a, b], figures_of(a, b)) == ()
-
-
-def test_spellings_of_one_amount_are_one_line_of_the_ledger():
-    a = article("A £40m plan, with £5m for boats.", article_id="a")
-    b = article("A plan of £40 million.", article_id="b")
-    (found,) = agreements([a, b], figures_of(a, b))
-    assert (found.value, found.spellings, found.article_ids) == (40e6, ("£40m", "£40 million"), ("a", "b"))
 
 
 def test_a_headline_amount_that_the_text_never_gives_is_flagged():

@@ -123,15 +123,6 @@ def read_archive(path: Path, *, max_bytes: int) -> Iterator[Archived | Rejection
                 yield _read(record, lambda: f"{path.name}#{records.get_record_offset()}", max_bytes)
 
 
-def read_record(path: Path, offset: int, *, max_bytes: int) -> Archived | Rejection:
-    """The response at a place of an archive."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        return _read(
-            next(ArchiveIterator(file, arc2warc=True, check_digests=True)), lambda: f"{path.name}#{offset}", max_bytes
-        )
-
-
 def _http_headers(response: Response) -> StatusAndHeaders:
     """The headers as they came, but for those that describe the transfer, which is over."""
     kept = [(name, value) for name, value in response.headers if name.lower() not in _HOP_BY_HOP]

@@ -18,7 +18,7 @@ from functools import cached_property
 from pipeline.evidence.figures import MONEY_UNITS
 from pipeline.evidence.lexicon import flatten
 from pipeline.evidence.number_words import word_of
-from pipeline.model import Article, Figure, FigureAgreement, FigureConflict
+from pipeline.model import Article, Figure, FigureConflict
 from pipeline.sentences import Range, paragraphs
 
 # Two places speak of one thing when the words around their amounts share so many content words, and this share of the
@@ -144,29 +144,6 @@ def conflicts(articles: Sequence[Article], figures: Iterable[Figure]) -> tuple[F
                     conflict = _conflict(a, b)
                     found.setdefault(tuple(sorted((a.figure.text, b.figure.text, *conflict.article_ids))), conflict)
     return tuple(found.values())
-
-
-def agreements(articles: Sequence[Article], figures: Iterable[Figure]) -> tuple[FigureAgreement, ...]:
-    """Amounts that two or more places give alike, however spelt, the most widely given first."""
-    groups: dict[tuple[str, float, float | None], list[Figure]] = defaultdict(list)
-    wanted = {article.article_id for article in articles}
-    for figure in figures:
-        if figure.article_id in wanted and figure.value is not None:
-            groups[figure.unit, round(figure.value, 9), figure.value_max].append(figure)
-    found = [
-        FigureAgreement(
-            unit=unit,
-            value=value,
-            value_max=value_max,
-            subject=max((figure.subject for figure in group), key=lambda subject: (bool(subject), -len(subject))),
-            figure_ids=tuple(figure.figure_id for figure in group),
-            article_ids=tuple(dict.fromkeys(figure.article_id for figure in group)),
-            spellings=tuple(dict.fromkeys(figure.text for figure in group)),
-        )
-        for (unit, value, value_max), group in groups.items()
-        if len(group) > 1
-    ]
-    return tuple(sorted(found, key=lambda one: (-len(one.article_ids), -len(one.figure_ids), one.unit, one.value)))
 
 
 def _accounts(articles: Sequence[Article], figures: Iterable[Figure]) -> list[_Account]:
