@@ -342,10 +342,12 @@ def report_quality(checked: Ref, *, now: datetime | None = None) -> Ref:
     from pipeline.commands.quality_command import alert, batch_report, write_report
     from pipeline.digests.delivery import deliver_report
     from pipeline.edges import publication
+    from pipeline.edges.exporting import write_lineage
 
     here, key = settings(), key_of(checked)
     if _partitions(here).exists(f"holds/{key}"):
         publication.hold(here, _partitions(here), key)
+        write_lineage(here)  # a batch that is published has written it with its publication
     write_report(here, key)
     if here.data_recipients and (found := alert(batch_report(here, key))):
         subject, text, html = found

@@ -15,6 +15,7 @@ from pipeline import steps
 from pipeline.cli import main
 from pipeline.exports.leaving import MAX_PRESS_WORDS, leaving
 from pipeline.exports.ninjs import news_object
+from pipeline.exports.open_lineage import BatchRun, run_events
 from pipeline.gathering.opml import read_opml
 from pipeline.settings import Settings, settings
 from tests.conftest import DATA
@@ -121,6 +122,40 @@ def test_lineage_events_are_valid_and_every_run_that_starts_completes(export, he
     assert started == [event["run"]["runId"] for event in events if event["eventType"] == "COMPLETE"]
     assert len(set(started)) == len(started) > 0
     assert export("openlineage")[1] == here.lineage_path.read_text(encoding="utf-8")
+
+
+def test_lineage_leads_from_the_documents_through_every_task_to_the_warehouse(here):
+    events = [json.loads(line) for line in here.lineage_path.read_text(encoding="utf-8").splitlines()]
+    ended = [event for event in events if event["eventType"] == "COMPLETE"]
+    tasks = "read_documents extract_branches group_near_duplicates cluster_stories load_warehouse".split()
+    assert [event["job"]["name"] for event in ended] == tasks
+    made = {events[0]["inputs"][0]["name"]}
+    for event in ended:
+        assert {one["name"] for one in event["inputs"]} <= made
+        made |= {one["name"] for one in event["outputs"]}
+    assert "warehouse" in made
+    (articles,) = ended[0]["outputs"]
+    assert articles["outputFacets"]["outputStatistics"]["rowCount"] > 0
+
+
+@pytest.mark.parametrize(
+    ("datasets", "is_stopped", "ended"),
+    [
+        ("articles documents quality_results", True, [("read_documents", "COMPLETE"), ("check", "FAIL")]),
+        ("articles documents quality_results", False, [("read_documents", "COMPLETE"), ("check", "COMPLETE")]),
+        ("pages articles documents", False, [("fetch_pages", "COMPLETE"), ("extract_articles", "COMPLETE")]),
+        ("release_lines", True, []),
+    ],
+)
+def test_lineage_says_how_each_task_ended(datasets, is_stopped, ended):
+    at = datetime(2026, 5, 13, 6, tzinfo=UTC)
+    counts = dict.fromkeys(datasets.split(), 1)
+    run = BatchRun(batch="b", at=at, row_counts=counts, is_loaded=False, is_stopped=is_stopped)
+    events = list(run_events([run]))
+    for event in events:
+        valid("openlineage", event)
+    assert [(event["job"]["name"], event["eventType"]) for event in events[1::2]] == ended
+    assert {event["eventType"] for event in events[::2]} <= {"START"}
 
 
 def test_no_lineage_is_written_unless_a_file_is_set():

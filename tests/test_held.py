@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.test_whole_path import pipeline
+from tests.command_line import pipeline
 
 pytestmark = pytest.mark.long
 

@@ -60,7 +60,7 @@ class Check:
 
     @property
     def points(self) -> str:
-        """The trend as points of a line, 100 wide and 20 high; empty when there are fewer than two or all are equal."""
+        """The trend as points of a line, 100 wide and 20 high; empty when fewer than two values differ."""
         values = [value for _, value in self.trend]
         return sparkline(values) if len(set(values)) > 1 else ""
 

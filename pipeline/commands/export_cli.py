@@ -59,7 +59,7 @@ def datapackage(output: _Output = None) -> None:
 
 @app.command()
 def openlineage(output: _Output = None) -> None:
-    """OpenLineage events of every stage of every batch, one a line: pipeline export openlineage --output runs.jsonl"""
+    """OpenLineage events of every task on every batch, one a line: pipeline export openlineage --output runs.jsonl"""
     from pipeline.edges.exporting import lineage_lines
     from pipeline.settings import settings
 

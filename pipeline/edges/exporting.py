@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipeline.edges.atomic import written_aside
+from pipeline.edges.lineage_reader import batch_runs
 from pipeline.edges.seed_files import rows as seed_rows
 from pipeline.edges.warehouse import SQL, reader
 from pipeline.exports.data_package import Described, data_package
@@ -40,15 +41,14 @@ def json_feed_text(here: Settings, day: date | None) -> str:
 
 
 def lineage_lines(here: Settings) -> Iterator[str]:
-    """An OpenLineage event a line, for every stage of every batch."""
-    with reader(here.published_path) as connection:
-        for event in run_events(_rows(connection, "runs", {})):
-            yield _line(event)
+    """An OpenLineage event a line, for every task of the path on every batch."""
+    for event in run_events(batch_runs(here)):
+        yield _line(event)
 
 
 def write_lineage(here: Settings) -> None:
     """The events into the file of the settings, all of them anew: the same batches give the same file."""
-    if here.lineage_path is not None:
+    if here.lineage_path is not None and here.published_path.exists():
         with written_aside(here.lineage_path) as aside:
             aside.write_text("".join(f"{line}\n" for line in lineage_lines(here)), encoding="utf-8")
 

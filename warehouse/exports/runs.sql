@@ -1,12 +1,4 @@
--- What each stage of each batch was given and made, in the order in which batches were loaded.
-select
-    batches.batch,
-    batches.known_at,
-    stage_counts.stage,
-    stage_counts.unit,
-    stage_counts.given_count,
-    stage_counts.kept_count,
-    stage_counts.rejected_count
+-- Every batch that was loaded, and the instant that it stands for.
+select batch, known_at
 from batches
-join stage_counts on stage_counts.batch = batches.batch
-order by batches.known_at, batches.batch, stage_counts.stage, stage_counts.unit
+order by known_at, batch
