@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import structlog
-
 from pipeline.feed_steps import INSTANT, read_instant
+from pipeline.logs import logger
 from pipeline.model import FeedCandidate
 from pipeline.settings import settings
 
-log = structlog.get_logger()
+log = logger()
 Ref = str
 
 

@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from pipeline.errors import Misuse
+from pipeline.logs import logger
 from pipeline.model import (
     Article,
     DocumentRecord,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.taking_in import TakenIn
 
-log = structlog.get_logger()
+log = logger()
 Ref = str
 
 INSTANT = "%Y-%m-%dT%H%M%SZ"

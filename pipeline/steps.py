@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from pipeline.errors import ContractBroken, GateFailed
+from pipeline.logs import logger
 from pipeline.model import (
     Article,
     Coverage,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.edges.raw_documents import RawDocuments
     from pipeline.grouping.corrections import Correction
 
-log = structlog.get_logger()
+log = logger()
 Ref = str
 
 

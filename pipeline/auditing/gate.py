@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.auditing.expectations import Miss, Rule, load_rules, validate
+from pipeline.auditing.held_notice import hold_id
 from pipeline.edges.gate_frames import EARLIEST, open_frames
 from pipeline.edges.partitions import Partitions
 from pipeline.model import QualityResult, Quarantined, Reason, derived_id
@@ -82,11 +83,6 @@ def thresholds(here: Settings, latest: datetime) -> dict[str, Any]:
 def of_frames(rules: Iterable[Rule], frame: str, *, is_in: bool = True) -> list[Rule]:
     """The rules that look at a frame, or at any other."""
     return [rule for rule in rules if (rule.frame == frame) == is_in]
-
-
-def hold_id(result: QualityResult) -> str:
-    """Id of the quarantine row that stands for a batch that is held by a rule."""
-    return derived_id("hold", result.batch, result.rule)
 
 
 def holds_of(verdict: GateVerdict) -> tuple[Quarantined, ...]:

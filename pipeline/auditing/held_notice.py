@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.digests.rendering import render
-from pipeline.edges.partitions import to_plain
-from pipeline.model import QualityResult
+from pipeline.model import QualityResult, derived_id
+from pipeline.plain import to_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,11 @@ class HeldNotice:
     days: tuple[date, ...]  # that the batch would have told of
     checks: tuple[QualityResult, ...]  # those that hold it, with rows and what to do
     release_ids: tuple[str, ...]  # one for each check: what `pipeline quarantine release` takes
+
+
+def hold_id(result: QualityResult) -> str:
+    """Id of the quarantine row that stands for a batch that is held by a rule."""
+    return derived_id("hold", result.batch, result.rule)
 
 
 def notice_of(

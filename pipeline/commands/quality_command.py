@@ -13,9 +13,10 @@ import duckdb
 
 from pipeline.auditing.quality import QualityReport, Source, red_alert, report_of
 from pipeline.digests.rendering import render
-from pipeline.edges.partitions import Partitions, to_plain, written_aside
+from pipeline.edges.partitions import Partitions, written_aside
 from pipeline.errors import Misuse, PipelineError
 from pipeline.model import DocumentRecord, QualityResult, Quarantined, StageCount
+from pipeline.plain import to_plain
 from pipeline.settings import ROOT, Settings, settings
 
 _SQL = ROOT / "warehouse" / "quality"

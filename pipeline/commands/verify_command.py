@@ -155,7 +155,9 @@ def _broken_sentences(
         "join digest_sentences as s using (sentence_id, digest_on) order by s.digest_on, s.place, w.number"
     ).fetchall()
     say(f"evidence of {len({row[0] for row in rows})} sentences …")
-    now, then = rereader(raw, connection, checked=False), rereader(raw, connection)
+    pages = {row[1] for row in rows if row[3] == "page"}
+    now = rereader(raw, connection, checked=False, articles=pages)
+    then = rereader(raw, connection, articles=pages)
     gone: dict[str, str] = {}
     shaken: dict[str, str] = {}
     for row in rows:

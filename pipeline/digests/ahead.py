@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -26,7 +26,9 @@ _DAY = re.compile(
 )
 _ON_WEEKDAY = re.compile(rf"\b(?:on|next|this coming)\s+({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(tomorrow|next week|next month|later this (?:week|month|year)|next year)\b", re.IGNORECASE)
-_ANY = (*_MONTHS, *_WEEKDAYS, "tomorrow", "next ", "later this")
+_RELATIVE_ONLY = ("next ", "later this")  # these need no word of what is to come beside them
+_NEAR = ("tomorrow", *_RELATIVE_ONLY)
+_ANY = (*_MONTHS, *_WEEKDAYS, *_NEAR)
 _TO_COME = re.compile(
     r"\b(?:will|is to|are to|due|expected|set to|plans? to|to be|meets?|hosting|convening|launch(?:es)?|begins?|opens?|"
     r"takes effect|comes? into force|deadline|would|shall|going to|rolled out|illegal from)\b",
@@ -59,32 +61,37 @@ def dates_ahead(article: Article, *, day: date, zone: ZoneInfo, within_days: int
     """
     folded = fold_marks(article.text)
     text = folded if len(folded) == len(article.text) else article.text
+    lowered = _lowered(text)
+    named = [word for word in _ANY if word in lowered]
     found = []
-    for paragraph in paragraphs(text):
-        if not _names_a_date(text[slice(*paragraph)]):
+    for paragraph in paragraphs(text) if named else ():
+        if not any(lowered.find(word, *paragraph) >= 0 for word in named):
             continue
         for start, end in sentences(text, *paragraph):
-            sentence = text[start:end]
-            if not _names_a_date(sentence):
-                continue
-            to_come = _TO_COME.search(sentence) is not None
-            for on, precision, words in _named(sentence, day, zone, to_come=to_come):
+            words_of_it = [word for word in named if lowered.find(word, start, end) >= 0]
+            for on, precision, words in _named(text[start:end], words_of_it, day, zone):
                 if day < on <= day + timedelta(days=within_days):
                     found.append(DateAhead(on, precision, words, start, end))
                     break
     return tuple(found)
 
 
-def _names_a_date(text: str) -> bool:
-    """Whether it is worth a closer look: most sentences of a day name no month, no weekday and nothing relative."""
+def _lowered(text: str) -> str:
+    """The text in small letters, character for character: places in it are places in the text."""
     lowered = text.lower()
-    return any(word in lowered for word in _ANY)
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
-def _named(sentence: str, day: date, zone: ZoneInfo, *, to_come: bool) -> Iterator[tuple[date, str, str]]:
-    """Dates that a sentence names; full dates and months only when it speaks of what is to come."""
-    lowered = sentence.lower()
-    months = to_come and any(month in lowered for month in _MONTHS)
+def _named(sentence: str, words: Sequence[str], day: date, zone: ZoneInfo) -> Iterator[tuple[date, str, str]]:
+    """Dates that a sentence names; full dates and months only when it speaks of what is to come.
+
+    words   those of _ANY that stand in it: most sentences name no month, no weekday and nothing relative
+    """
+    near = any(word in _NEAR for word in words)
+    to_come = any(word not in _RELATIVE_ONLY for word in words) and _TO_COME.search(sentence) is not None
+    months = to_come and any(word in _MONTHS for word in words)
     for match in _DAY.finditer(sentence) if months else ():
         if on := _full_day(match[0], day, zone):
             yield on, "day", match[0]
@@ -100,7 +107,7 @@ def _named(sentence: str, day: date, zone: ZoneInfo, *, to_come: bool) -> Iterat
             continue  # "in August", said in October, is the August that was
         last = monthrange(year, month)[1] if match[0].lower().startswith(("by", "until", "end of", "before")) else 1
         yield date(year, month, last), "month", match[0]
-    for match in _RELATIVE.finditer(sentence) if any(word in lowered for word in _ANY[-3:]) else ():
+    for match in _RELATIVE.finditer(sentence) if near else ():
         shift: Mapping[str, int] = {"tomorrow": 1, "next week": 7 - day.weekday()}
         words = match[0].lower()
         if words == "tomorrow" and not to_come:

@@ -51,6 +51,10 @@ class Programmes:
     def __init__(self, programmes: Iterable[Programme]) -> None:
         self._by_alias = {alias: programme for programme in programmes for alias in programme.aliases}
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it is worth a closer look: most texts name no programme."""
+        return any(alias in text for alias in self._by_alias)
+
     @cached_property
     def _names(self) -> re.Pattern[str]:
         longest_first = sorted(self._by_alias, key=lambda alias: (-len(alias), alias))
@@ -71,7 +75,7 @@ def appearances(
     found: dict[tuple[str, str | None], Appearance] = {}
     folded = fold_marks(article.text)
     text = folded if len(folded) == len(article.text) else article.text
-    for paragraph in paragraphs(text):
+    for paragraph in paragraphs(text) if programmes.may_stand_in(text) else ():
         if not programmes.found(text[slice(*paragraph)]):
             continue
         for start, end in sentences(text, *paragraph):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+_INK, _STRONG, _PALE = "#1b1f24", "#1d4f91", "#b4c4d8"
 
 
 def volume_chart(volume: Sequence[tuple[date, int]], *, day: date) -> bytes:
@@ -12,27 +15,38 @@ def volume_chart(volume: Sequence[tuple[date, int]], *, day: date) -> bytes:
     volume   (day, count) in order
     returns  PNG at twice the size it is shown in; the same numbers give the same bytes
     """
-    import altair as alt
-
-    rows = [
-        {"day": f"{on:%a} {on.day} {on:%b}", "order": place, "items": count, "today": on == day}
-        for place, (on, count) in enumerate(volume)
-    ]
-    bars = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar(size=34)
-        .encode(
-            x=alt.X("day:N", sort=alt.SortField("order"), title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("items:Q", title="items", axis=alt.Axis(tickMinStep=1, grid=False)),
-            color=alt.condition("datum.today", alt.value("#1d4f91"), alt.value("#b4c4d8")),
-        )
-    )
-    labels = bars.mark_text(dy=-7, fontSize=12, color="#1b1f24").encode(text="items:Q", color=alt.value("#1b1f24"))
-    chart = (bars + labels).properties(width=560, height=120, background="white")
-    return _png(chart.to_dict())
-
-
-def _png(specification: dict[str, object]) -> bytes:
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(specification, scale=2))
+    return bytes(vl_convert.vegalite_to_png(_specification(volume, day=day), scale=2))
+
+
+def _specification(volume: Sequence[tuple[date, int]], *, day: date) -> dict[str, Any]:
+    """The chart as Vega-Lite has it, written down: importing altair to say the same takes 1.2 s of CPU."""
+    days = {"field": "day", "type": "nominal", "sort": {"field": "order"}, "title": None, "axis": {"labelAngle": 0}}
+    items = {
+        "field": "items",
+        "type": "quantitative",
+        "title": "items",
+        "axis": {"grid": False, "tickMinStep": 1},
+    }
+    colour = {"condition": {"test": "datum.today", "value": _STRONG}, "value": _PALE}
+    label = {"field": "items", "type": "quantitative"}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "data": {
+            "values": [
+                {"day": f"{on:%a} {on.day} {on:%b}", "order": place, "items": count, "today": on == day}
+                for place, (on, count) in enumerate(volume)
+            ]
+        },
+        "width": 560,
+        "height": 120,
+        "background": "white",
+        "layer": [
+            {"mark": {"type": "bar", "size": 34}, "encoding": {"x": days, "y": items, "color": colour}},
+            {
+                "mark": {"type": "text", "dy": -7, "fontSize": 12, "color": _INK},
+                "encoding": {"x": days, "y": items, "text": label, "color": {"value": _INK}},
+            },
+        ],
+    }

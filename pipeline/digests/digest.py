@@ -169,6 +169,8 @@ def _to_check(stories: Sequence[StoryData], quotations: Sequence[Quotation], dat
         beside = {q.quotation_id: q for article in today for q in shared.get(article.article_id, ())}
         lines += _altered(story, sorted(beside.values(), key=lambda one: (-len(one.variants), one.quotation_id)))
         found += [line.sentence(data.day, "check", story.story_id) for line in lines]
+        if len(found) >= _MOST_TO_CHECK:
+            break
     return tuple(found[:_MOST_TO_CHECK])
 
 
@@ -255,19 +257,21 @@ def _numbers(stories: Sequence[StoryData], data: DayData) -> Table:
 
 
 def _ahead(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -> tuple[Sentence, ...]:
-    found = []
-    for story in stories:
+    found = [
+        (one, article, story)
+        for story in stories
+        for article in story.of_today()
+        for one in dates_ahead(article, day=data.day, zone=rules.zone, within_days=_AHEAD_DAYS)
+    ]
+    sentences = []
+    for one, article, story in sorted(found, key=lambda place: place[0].on)[:_MOST_AHEAD]:
         telling = Telling(story, (), data.day, rules)
-        for article in story.of_today():
-            for date_ahead in dates_ahead(article, day=data.day, zone=rules.zone, within_days=_AHEAD_DAYS):
-                place = (date_ahead.start, date_ahead.end)
-                line = Line().day(_said_date(date_ahead.on, date_ahead.precision), in_text(article, *place)).say(": ")
-                telling.quoted(line, article, place)
-                if article.outlet:
-                    telling.outlet(line.say(" – "), article)
-                found.append((date_ahead.on, telling.sentence(line.say("."), "ahead")))
-    found.sort(key=lambda pair: pair[0])
-    return tuple(sentence for _, sentence in found[:_MOST_AHEAD])
+        line = Line().day(_said_date(one.on, one.precision), in_text(article, one.start, one.end)).say(": ")
+        telling.quoted(line, article, (one.start, one.end))
+        if article.outlet:
+            telling.outlet(line.say(" – "), article)
+        sentences.append(telling.sentence(line.say("."), "ahead"))
+    return tuple(sentences)
 
 
 def _said_date(on: date, precision: str) -> str:

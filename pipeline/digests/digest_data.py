@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -87,6 +87,15 @@ class DayData:
     corrections: tuple[Correction, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     stopped: tuple[str, ...] = ()  # why the publication is held, in words; empty when it is not
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        """All articles that a sentence of the digest can rest on; one can come in several versions."""
+        for story in self.stories:
+            yield from story.articles
+            yield from (article for _, article in story.links)
+        yield from (article for one in self.corrections for article in (one.old, one.new))
+        yield from (one.release for one in self.releases_before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

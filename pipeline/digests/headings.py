@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.folding import fold_marks, words
 
@@ -68,8 +69,8 @@ def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
         plain = plain[: quoted.start()] + words_quoted + plain[quoted.end() :]
         break
     plain = _QUOTED.sub(lambda found: found[1] or found[2], plain)
-    for loaded in sorted(neutral, key=len, reverse=True):
-        pattern = re.compile(rf"(?<![\w'-]){re.escape(loaded)}(?![\w'-])", re.IGNORECASE)
+    for loaded in sorted((word for word in neutral if word.lower() in plain.lower()), key=len, reverse=True):
+        pattern = _alone(loaded)
         if pattern.search(plain):
             plain = pattern.sub(lambda found, word=neutral[loaded]: _as_written(found[0], word), plain)  # type: ignore[misc]
             changes += 1
@@ -77,6 +78,11 @@ def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
     short = shorten(plain)
     changes += (len(words(short)) < len(words(plain))) + short.endswith("…")
     return short[:1].upper() + short[1:], changes
+
+
+@lru_cache(maxsize=1_024)
+def _alone(loaded: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-]){re.escape(loaded)}(?![\w'-])", re.IGNORECASE)
 
 
 def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:

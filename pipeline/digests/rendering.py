@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.digests.digest_model import Digest, Witness
 from pipeline.digests.length import brief_of
-from pipeline.edges.partitions import to_plain
+from pipeline.plain import to_plain
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|!~])")

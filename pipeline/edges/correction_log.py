@@ -7,9 +7,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.edges.partitions import from_plain, to_plain
 from pipeline.errors import ConfigurationError
 from pipeline.grouping.corrections import Correction
+from pipeline.plain import from_plain, to_plain
 
 
 def read_corrections(path: Path) -> list[Correction]:

@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 
 from pipeline.digests.digest_data import Correction, DayData, SilentRelease, StoryData, Trouble
-from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL
 from pipeline.model import (
     Article,
@@ -25,6 +24,7 @@ from pipeline.model import (
     ReleaseLine,
     StoryLink,
 )
+from pipeline.plain import from_plain
 
 Row = dict[str, Any]
 _MOST_FEEDS = 6  # names in a line of the state; the feeds view has all of them
@@ -35,25 +35,30 @@ ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)  # as_of of whoever asks for all that 
 def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime | None) -> DayData:
     """The stories of a day with everything that was read out of their articles; as_of None: all that is known."""
     known: Row = {"as_of": as_of or ALWAYS}
-    places = {row["article_id"]: row for row in read_rows(connection, "places", known | {"day": day})}
+    of_day = known | {"day": day}
+    for table in ("of_stories", "around"):
+        run(connection, table, of_day)
+    places = {row["article_id"]: row for row in read_rows(connection, "places", of_day)}
+    before = {row["article_id"]: row["reports"] for row in read_rows(connection, "releases_before", of_day)}
+    found = read_rows(connection, "articles", {"articles": sorted(places.keys() | before.keys())})
+    rows = [row | places[row["article_id"]] for row in found if row["article_id"] in places]
+    releases = [row for row in found if row["article_id"] in before]
     of_articles = known | {"articles": sorted(places)}
-    rows = [row | places[row["article_id"]] for row in read_rows(connection, "articles_by_id", of_articles)]
-    before = {
-        row["article_id"]: row["reports"] for row in read_rows(connection, "releases_before", known | {"day": day})
-    }
-    releases = read_rows(connection, "articles_by_id", known | {"articles": sorted(before)})
-    of_stories = known | {"stories": sorted({row["story_id"] for row in rows})}
     quotes = _by_article(from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles))
     figures = _by_article(_figure(row) for row in read_rows(connection, "figures", of_articles))
     mentions = _by_article(_mention(row) for row in read_rows(connection, "mentions", of_articles))
     lines = [_release_line(row) for row in read_rows(connection, "release_lines", of_articles)]
     coverage = [from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles)]
-    links = read_rows(connection, "links", of_stories)
+    links = read_rows(connection, "links", known)
     beside = known | {"articles": sorted({row["other_article_id"] for row in links})}
-    others = {row["article_id"]: article_of(row) for row in read_rows(connection, "articles_by_id", beside)}
+    others = {
+        row["article_id"]: article_of(row) for row in (read_rows(connection, "articles_by_id", beside) if links else ())
+    }
+    of_story: dict[str, list[Row]] = {}
+    for row in rows:
+        of_story.setdefault(row["story_id"], []).append(row)
     stories = []
-    for story_id in of_stories["stories"]:
-        members = [row for row in rows if row["story_id"] == story_id]
+    for story_id, members in sorted(of_story.items()):
         articles = tuple(article_of(row) for row in members)
         stories.append(
             StoryData(
@@ -77,9 +82,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
                 ),
             )
         )
-    volume = tuple(
-        (row["covered_on"], row["placement_count"]) for row in read_rows(connection, "volume", known | {"day": day})
-    )
+    volume = tuple((row["covered_on"], row["placement_count"]) for row in read_rows(connection, "volume", of_day))
     base = [count for on, count in volume if on < day and count]
     return DayData(
         day=day,
@@ -90,14 +93,12 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         releases_before=tuple(
             SilentRelease(release=article_of(row), reports=tuple(before[row["article_id"]] or ())) for row in releases
         ),
-        corrections=tuple(
-            _correction(connection, row) for row in read_rows(connection, "corrections", known | {"day": day})
-        ),
+        corrections=tuple(_correction(connection, row) for row in read_rows(connection, "corrections", of_day)),
         troubles=(
-            *feed_troubles(read_rows(connection, "feed_troubles", known | {"day": day})),
-            *(_trouble(row) for row in read_rows(connection, "turned_away", known | {"day": day})),
-            *(_held(row) for row in read_rows(connection, "held", known | {"day": day})),
-            *(_warned(row) for row in read_rows(connection, "warned", known | {"day": day})),
+            *feed_troubles(read_rows(connection, "feed_troubles", of_day)),
+            *(_trouble(row) for row in read_rows(connection, "turned_away", of_day)),
+            *(_held(row) for row in read_rows(connection, "held", of_day)),
+            *(_warned(row) for row in read_rows(connection, "warned", of_day)),
         ),
     )
 
@@ -222,10 +223,15 @@ def _warned(row: Row) -> Trouble:
     return Trouble(text=row["observed"])
 
 
+def run(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> duckdb.DuckDBPyConnection:
+    """Runs a statement of warehouse/digest, with those of the values that it names."""
+    sql = (SQL / "digest" / f"{name}.sql").read_text(encoding="utf-8")
+    return connection.execute(_NAMED.sub(lambda found: literal(values[found[1]]), sql))
+
+
 def read_rows(connection: duckdb.DuckDBPyConnection, name: str, values: Row) -> list[Row]:
     """Rows of a query of warehouse/digest, with those of the values that it names."""
-    sql = (SQL / "digest" / f"{name}.sql").read_text(encoding="utf-8")
-    cursor = connection.execute(_NAMED.sub(lambda found: literal(values[found[1]]), sql))
+    cursor = run(connection, name, values)
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

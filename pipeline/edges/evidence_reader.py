@@ -11,9 +11,9 @@ from pipeline.digests.digest_model import Witness
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.witnesses import in_text
 from pipeline.edges.digest_reader import article_of
-from pipeline.edges.partitions import from_plain
 from pipeline.edges.site_reader import rows
 from pipeline.model import Article, Figure, Quote
+from pipeline.plain import from_plain
 
 
 @dataclass(frozen=True, slots=True)

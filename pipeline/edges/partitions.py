@@ -9,32 +9,23 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-import types
 import typing
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from pipeline.errors import ConfigurationError, PipelineError
+from pipeline.plain import bare, from_plain, to_plain
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 T = TypeVar("T")
 Ref = str  # "dataset/key"
 
-_SCALARS: Mapping[type, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    bytes: pa.binary(),
-    datetime: pa.timestamp("us", tz="UTC"),
-    date: pa.date32(),
-}
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]*")
 
 
@@ -70,6 +61,9 @@ class Partitions:
 
     def read(self, ref: Ref, noun: type[T]) -> list[T]:
         """All rows of a partition as nouns."""
+        import pyarrow as pa  # a third of a second that whoever only names a partition, or writes a text, does not need
+        import pyarrow.parquet as pq
+
         path = self.path(ref)
         try:
             rows = pq.ParquetFile(path).read().to_pylist()
@@ -91,6 +85,7 @@ class Partitions:
     ) -> list[T]:
         """Rows of all partitions of a dataset, those of some keys aside, whose instant lies in one of the stretches, is
         null (unless `nulls` is off), or that have one of the ids. Only row groups that can hold such rows are read."""
+        import pyarrow as pa
         import pyarrow.dataset as ds  # imports pandas, a second of CPU that reading one partition does not need
 
         keys = [key for key in self.keys(dataset) if key not in without]
@@ -107,6 +102,9 @@ class Partitions:
 
     def replace(self, ref: Ref, noun: type[T], items: Iterable[T]) -> Ref:
         """Write the partition anew, whole, and hand back its reference."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
         table = pa.Table.from_pylist([to_plain(item) for item in items], schema=schema(cast(Any, noun)))
         path = self.path(ref)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,16 +140,35 @@ class written_aside:
 @lru_cache(maxsize=64)
 def schema(noun: Any) -> pa.Schema:
     """Arrow schema of a noun: one column a field."""
+    import pyarrow as pa
+
     hints = typing.get_type_hints(noun)
     return pa.schema([pa.field(field.name, _arrow(hints[field.name])) for field in dataclasses.fields(noun)])
 
 
+@lru_cache(maxsize=1)
+def _scalars() -> Mapping[type, pa.DataType]:
+    import pyarrow as pa
+
+    return {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+        bytes: pa.binary(),
+        datetime: pa.timestamp("us", tz="UTC"),
+        date: pa.date32(),
+    }
+
+
 def _arrow(hint: Any) -> pa.DataType:
-    hint = _bare(hint)
+    import pyarrow as pa
+
+    hint = bare(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return pa.string()
-    if hint in _SCALARS:
-        return _SCALARS[hint]
+    if hint in _scalars():
+        return _scalars()[hint]
     if typing.get_origin(hint) is Literal:
         return pa.string()
     if typing.get_origin(hint) is tuple:
@@ -160,58 +177,3 @@ def _arrow(hint: Any) -> pa.DataType:
         fields = typing.get_type_hints(hint)
         return pa.struct([pa.field(field.name, _arrow(fields[field.name])) for field in dataclasses.fields(hint)])
     raise TypeError(f"no column can hold {hint!r}")
-
-
-def _bare(hint: Any) -> Any:
-    """The hint without "| None" and without names for types."""
-    if isinstance(hint, typing.NewType):
-        return hint.__supertype__
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return _bare(next(of for of in typing.get_args(hint) if of is not type(None)))
-    return hint
-
-
-def to_plain(value: Any) -> Any:
-    """A noun as dictionaries, lists and scalars."""
-    if dataclasses.is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    return str(value) if isinstance(value, StrEnum) else value
-
-
-def from_plain(hint: Any, value: Any) -> Any:
-    """What to_plain made of a value of this type, turned back."""
-    turn = _turner(hint)
-    return value if turn is None or value is None else turn(value)
-
-
-@lru_cache(maxsize=512)
-def _turner(hint: Any) -> Callable[[Any], Any] | None:
-    """What turns a plain value of this type back; None where it is one already. Found once a type, not once a value."""
-    hint = _bare(hint)
-    if dataclasses.is_dataclass(hint):
-        noun: Any = hint
-        fields = [(name, _turner(of)) for name, of in _hints(noun).items()]
-        turning = [(name, turn) for name, turn in fields if turn is not None]
-
-        def turned(row: Any) -> Any:
-            values = {name: row[name] for name, _ in fields}
-            for name, turn in turning:
-                if values[name] is not None:
-                    values[name] = turn(values[name])
-            return noun(**values)
-
-        return turned
-    if typing.get_origin(hint) is tuple:
-        item = _turner(typing.get_args(hint)[0])
-        return tuple if item is None else lambda items: tuple(None if one is None else item(one) for one in items)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
-    return None
-
-
-@lru_cache(maxsize=64)
-def _hints(noun: Any) -> Mapping[str, Any]:
-    hints = typing.get_type_hints(noun)
-    return {field.name: hints[field.name] for field in dataclasses.fields(noun)}

@@ -8,10 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-import pyarrow.parquet as pq
-
-from pipeline.auditing.gate import hold_id
-from pipeline.auditing.held_notice import HeldNotice, is_notice, notice_of, rendered_notice
+from pipeline.auditing.held_notice import HeldNotice, hold_id, is_notice, notice_of, rendered_notice
 from pipeline.edges.partitions import Partitions, written_aside
 from pipeline.model import DocumentRecord, QualityResult
 from pipeline.settings import Settings
@@ -131,6 +128,8 @@ def _days_of(partitions: Partitions, batch: str) -> tuple[list[date], int]:
     """Days that the articles of a batch are of, and how many articles there are."""
     if not partitions.exists(f"article_profiles/{batch}"):
         return [], 0
+    import pyarrow.parquet as pq
+
     column = pq.read_table(partitions.path(f"article_profiles/{batch}"), columns=["published_on"])["published_on"]
     return sorted({day for day in column.to_pylist() if day is not None}), len(column)
 

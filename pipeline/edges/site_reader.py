@@ -11,9 +11,9 @@ import duckdb
 from pipeline.digests.digest_data import StoryData
 from pipeline.digests.digest_model import Witness
 from pipeline.edges.digest_reader import article_of
-from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL
 from pipeline.model import Because, Figure, Placement, Quote
+from pipeline.plain import from_plain
 from pipeline.site.site_model import (
     DayLine,
     FeedTable,

@@ -13,11 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.edges.digest_reader import article_of
-from pipeline.edges.partitions import from_plain
 from pipeline.edges.warehouse import SQL, run_statements
 from pipeline.evidence.figure_ledger import conflicts, unsupported_headlines
 from pipeline.evidence.quotations import group_quotations
 from pipeline.model import Article, Figure, Quotation, Quote
+from pipeline.plain import from_plain
 
 Row = dict[str, Any]
 

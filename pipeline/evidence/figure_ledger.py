@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.evidence.figures import MONEY_UNITS
 from pipeline.evidence.lexicon import flatten
@@ -35,18 +36,30 @@ _MIN_DURATION = 1_000  # shorter ones are sentences, deadlines and ages, each it
 _DURATIONS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Account:
-    """One figure with what its sentence says, as it is compared."""
+    """One figure with what its paragraph says, as it is compared. Words are looked at only where amounts disagree."""
 
     figure: Figure
     article: Article
     low: float
     high: float
     paragraph: int
-    words: frozenset[str]
-    subject: frozenset[str]
-    names: frozenset[str]
+    begin: int  # of the paragraph, in the article's text
+    end: int
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        text = self.article.text
+        return _content(_around(text[self.begin : self.figure.start], text[self.figure.end : self.end]))
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        return _content(self.figure.subject)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return _names(self.article.text[self.begin : self.end])
 
 
 def interval(figure: Figure) -> tuple[float, float]:
@@ -179,9 +192,8 @@ def _accounts(articles: Sequence[Article], figures: Iterable[Figure]) -> list[_A
                 low=low,
                 high=high,
                 paragraph=paragraph,
-                words=_content(_around(article.text[begin : figure.start], article.text[figure.end : end])),
-                subject=_content(figure.subject),
-                names=_names(article.text[begin:end]),
+                begin=begin,
+                end=end,
             )
         )
     return found

@@ -139,6 +139,9 @@ def _quotation(group: list[Quote]) -> Quotation:
 def _variant(fullest: Quote, quote: Quote) -> QuotationVariant:
     if quote is fullest:
         return QuotationVariant(quote_id=quote.quote_id, article_id=quote.article_id, carried=1.0)
+    if quote.text == fullest.text:  # most are: a statement is sent to everybody
+        said = bool(words(quote.text))
+        return QuotationVariant(quote_id=quote.quote_id, article_id=quote.article_id, carried=1.0 if said else 0.0)
     own, all_of_it = words(quote.text), words(fullest.text)
     if quote.kind == "fragment" or len(own) < MAX_FRAGMENT_SHARE * len(all_of_it):
         found = fragment_differences(fullest.text, quote.text, _PERSON)

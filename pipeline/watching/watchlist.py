@@ -38,6 +38,14 @@ class Watchlist:
         """What it asks for; raises Misuse when its text cannot be understood."""
         return parse_search(self.query)
 
+    @cached_property
+    def needed(self) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+        """Beginnings of words that an article cannot do without, one of each, and the pattern that finds them."""
+        return tuple(
+            (tuple(words), re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})"))
+            for words in needed_words(self.search)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Catch:
@@ -62,9 +70,8 @@ def catches(
     quotes, figures   of all these articles
     """
     found = []
-    needed = [re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})") for words in needed_words(watchlist.search)]
     for article in articles:
-        if not _may_have(article, needed):
+        if not _may_have(article, watchlist):
             continue
         searched = Searched(
             article,
@@ -77,11 +84,11 @@ def catches(
     return found
 
 
-def _may_have(article: Article, needed: Sequence[re.Pattern[str]]) -> bool:
+def _may_have(article: Article, watchlist: Watchlist) -> bool:
     """Whether an article has the words that the search cannot do without; most articles are told apart so."""
     standfirst = article.standfirst.text if article.standfirst else ""
     text = f"{article.title.text} {standfirst} {article.text}".lower()
-    return all(words.search(text) for words in needed)
+    return all(any(word in text for word in words) and pattern.search(text) for words, pattern in watchlist.needed)
 
 
 def needed_words(search: Search) -> list[list[str]]:

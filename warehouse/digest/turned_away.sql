@@ -3,10 +3,7 @@
 with
 
 sources as (
-    select distinct articles.document_id
-    from placements_at($as_of) as placements
-    join articles_at($as_of) as articles on articles.article_id = placements.article_id
-    where placements.covered_on = $day
+    select distinct document_id from around where covered_on = $day
 ),
 
 newest as (
