@@ -82,6 +82,33 @@ def test_every_reader_gets_the_whole_digest_once_however_often_the_step_runs(fol
     assert "http" not in page.replace("http-equiv", "")
 
 
+def test_an_airflow_connection_carries_the_whole_mail_once(folder, postbox, tmp_path, monkeypatch):
+    port = postbox.address.rpartition(":")[2]
+    options = "disable_ssl=true&disable_tls=true&from_email=press%40example.org"
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path / "airflow"))  # nothing is written into anybody's own
+    monkeypatch.setenv("AIRFLOW_CONN_PRESS_MAIL", f"smtp://127.0.0.1:{port}/?{options}")
+    with morning.data_folder(folder, recipients='["desk@example.org"]', smtp_connection="press_mail"):
+        for _ in range(2):
+            steps.deliver_digest("digests/any", now=NOW)
+    assert postbox.readers == ["desk@example.org"]
+    mail = email.message_from_bytes(postbox.mails[0], policy=default)
+    assert mail["From"] == "press@example.org"
+    kinds = [part.get_content_type() for part in mail.walk()]
+    assert kinds == ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"]
+    assert mail.get_body(("plain",)).get_content().splitlines()[0] == "HOME OFFICE COVERAGE: THURSDAY 10 MARCH 2022"
+    assert mail.get_body(("html",)).get_content().rstrip().endswith("</html>")
+
+
+def test_an_airflow_connection_without_a_host_is_refused_by_its_name(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path / "airflow"))
+    monkeypatch.setenv("AIRFLOW_CONN_PRESS_MAIL", "smtp://")
+    with (
+        morning.data_folder(folder, recipients='["desk@example.org"]', smtp_connection="press_mail"),
+        pytest.raises(ConfigurationError, match="connection press_mail names no host"),
+    ):
+        deliver(settings(), now=NOW)
+
+
 def test_the_chart_is_attached_and_the_page_shows_it(folder, postbox):
     with morning.data_folder(folder, **two_readers(postbox)):
         steps.deliver_digest("digests/any", now=NOW)

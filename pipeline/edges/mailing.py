@@ -79,6 +79,8 @@ def _of_airflow(connection_id: str) -> MailServer | None:
 
     with suppress(AirflowNotFoundException, AirflowRuntimeError):
         found: Any = Connection.get(connection_id)
+        if not found.host:
+            raise ConfigurationError(f"the Airflow connection {connection_id} names no host", about="smtp_connection")
         extra = found.extra_dejson
         security: Security = "none" if _on(extra, "disable_tls") else "starttls"
         if not _on(extra, "disable_ssl"):  # as Airflow's own SMTP hook has it: TLS unless it is switched off
