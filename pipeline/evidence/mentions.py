@@ -1,7 +1,8 @@
 """Article → the people, organisations and places that it names, each once, under its fullest name, with its role.
 
-No model: listed names with their aliases, acronyms that the text itself explains, names built from words that only
-organisations carry, and the people of `names`. Furniture is not in the text, so nothing in it is mentioned.
+No model is needed: listed names with their aliases, acronyms that the text itself explains, names built from words that
+only organisations carry, and the people of `names`. Furniture is not in the text, so nothing in it is mentioned. A
+model that is asked for (`entities`) adds names that the lists do not know.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.evidence.close_reading import CloseReading, read_closely
+from pipeline.evidence.entities import Recogniser, entities_beside
 from pipeline.evidence.lexicon import Entry, Lexicon
 from pipeline.evidence.roles import stated_role
 from pipeline.model import Article, Evidence, Mention, Quote
@@ -32,18 +34,24 @@ class _Found:
     role_by: Evidence | None = None
 
 
-def extract_mentions(article: Article, lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The people, organisations and places that an article's text names, in the order of their first places."""
-    return mentions_of(read_closely(article, lexicon))
+def extract_mentions(article: Article, lexicon: Lexicon, recognise: Recogniser | None = None) -> tuple[Mention, ...]:
+    """The people, organisations and places that an article's text names, in the order of their first places.
+
+    recognise   finds entities beyond the lists; the lists win wherever they speak
+    """
+    return mentions_of(read_closely(article, lexicon), recognise=recognise)
 
 
-def mentions_of(reading: CloseReading, quotes: Sequence[Quote] = ()) -> tuple[Mention, ...]:
+def mentions_of(
+    reading: CloseReading, quotes: Sequence[Quote] = (), recognise: Recogniser | None = None
+) -> tuple[Mention, ...]:
     """The mentions of an article that has been read already. quotes: its own, whose cues give roles in full."""
     roles = {q.speaker: q.role for q in reversed(quotes) if q.speaker and q.role and q.role_by is Evidence.TEXT}
     people = _people(reading, roles)
     taken = sorted((name.outer_start, name.outer_end) for name in reading.people.names)
     bodies = _bodies_and_places(reading, taken)
-    found = sorted([*people, *bodies], key=lambda one: (one.start, one.end))
+    beyond = _beyond(reading, [*people, *bodies], taken, recognise) if recognise else []
+    found = sorted([*people, *bodies, *beyond], key=lambda one: (one.start, one.end))
     return tuple(
         Mention(
             article_id=reading.article.article_id,
@@ -57,6 +65,15 @@ def mentions_of(reading: CloseReading, quotes: Sequence[Quote] = ()) -> tuple[Me
         )
         for one in found
     )
+
+
+def _beyond(
+    reading: CloseReading, listed: Sequence[_Found], taken: list[tuple[int, int]], recognise: Recogniser
+) -> list[_Found]:
+    """What a model finds beside the people of the text and the listed names."""
+    places = [*taken, *((one.start, one.end) for one in listed)]
+    added = entities_beside(reading, recognise(reading.article.text), [one.name for one in listed], places)
+    return [_Found(one.name, one.type, one.start, one.end, one.count) for one in added]
 
 
 def _people(reading: CloseReading, roles: dict[str, str]) -> list[_Found]:
