@@ -77,6 +77,8 @@ def test_every_reader_gets_the_whole_digest_once_however_often_the_step_runs(fol
         assert words in " ".join(text.split())
         assert words in page
     assert max(len(line) for line in text.splitlines()) <= 78
+    assert "Items of coverage      2      1" in text.splitlines()
+    assert "- Police hubs for 60 towns: what we know: outlet, not in its text; configured" in text.splitlines()
     assert "<script" not in page
     assert "var(--" not in page
     assert "http" not in page.replace("http-equiv", "")
@@ -266,4 +268,5 @@ def test_inlined_styles_keep_their_rules_for_phones_and_print():
         "</head><body><p>A bridge.</p></body></html>"
     )
     assert 'style="color: #123;"' in page
-    assert "@media print" in page
+    # what stands in an attribute wins over a rule that is not important
+    assert "@media print { p { margin: 0 !important } }" in page

@@ -21,6 +21,9 @@ CHART = "volume"
 _HEADER_LENGTH = 120
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
+# What stands in an attribute wins over a rule of a sheet, unless the rule says that it is important.
+_AT_RULE = re.compile(r"@media (?:\(max-width|print)[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
+_DECLARATION = re.compile(r"([\w-]+\s*:\s*[^;{}]+?)\s*(?=[;}])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]|=\?")
 
 
@@ -93,7 +96,7 @@ def for_mail(page: str) -> str:
     page = re.sub(r"@media \(prefers-color-scheme: dark\) \{.*\}\s*\n", "", page)
     page = _VARIABLE.sub(lambda found: colours.get(found[1], "inherit"), _ROOT.sub("", page, count=1))
     page = page.replace('<meta name="color-scheme" content="light dark">', '<meta name="color-scheme" content="light">')
-    return _inliner().inline(page)
+    return _inliner().inline(_AT_RULE.sub(lambda rule: _DECLARATION.sub(r"\1 !important", rule[0]), page))
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,9 @@ import base64
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,21 +52,30 @@ def as_text(digest: Digest, *, brief: bool = False) -> str:
 
 
 def _plain_lines(markdown_text: str) -> Iterator[str]:
-    for line in markdown_text.split("\n"):
+    lines = markdown_text.split("\n")
+    for place, line in enumerate(lines):
         if heading := re.match(r"(#+) (.*)", line):
             yield heading[2].upper() if len(heading[1]) < 3 else heading[2]
             if len(heading[1]) == 1:
                 yield "=" * min(len(heading[2]), _TEXT_WIDTH)
         elif line.startswith("|"):
-            cells = [cell.strip() for cell in line.strip("|").split("|")]
-            if not all(set(cell) <= {"-"} for cell in cells):
-                row = "  ".join(cell.ljust(28) for cell in cells).rstrip()
-                row = row if len(row) <= _TEXT_WIDTH else " · ".join(cells)
-                yield from [row] if len(row) <= _TEXT_WIDTH else textwrap.wrap(row, _TEXT_WIDTH, subsequent_indent="  ")
+            if place == 0 or not lines[place - 1].startswith("|"):
+                yield from _plain_table(list(takewhile(lambda row: row.startswith("|"), lines[place:])))
         else:
             indent = "  " if line.startswith("- ") else ""
             plain = re.sub(r"^\*([A-Z][a-z ]+)\*$", r"\1:", line.replace("**", "").replace("`", ""))
             yield from textwrap.wrap(plain, _TEXT_WIDTH, subsequent_indent=indent) or [""]
+
+
+def _plain_table(rows: Sequence[str]) -> Iterator[str]:
+    """A table in columns where they have room; otherwise a line for each row, without the names of the columns."""
+    cells = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in (rows[0], *rows[2:])]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(cells[0]))]
+    if sum(widths) + 2 * (len(widths) - 1) <= _TEXT_WIDTH:
+        yield from ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
+        return
+    for first, *rest in cells[1:]:
+        yield from textwrap.wrap(f"- {first}: {', '.join(filter(None, rest))}", _TEXT_WIDTH, subsequent_indent="  ")
 
 
 def as_html(
