@@ -86,7 +86,13 @@ def press_room(tmp_path_factory) -> Settings:
         settings.cache_clear()
         here = settings()
         ref = steps.register_documents([str(source)], now=datetime(2026, 11, 22, 6, tzinfo=UTC))
-        for step in (steps.read_documents, steps.extract_branches, steps.group_near_duplicates, steps.cluster_stories):
+        for step in (
+            steps.read_documents,
+            steps.extract_branches,
+            steps.group_near_duplicates,
+            steps.cluster_stories,
+            steps.follow_releases,
+        ):
             ref = step(ref)
         key = steps.key_of(ref)
         Partitions(here.data_dir / "partitions").replace(f"quality_results/{key}", QualityResult, _results(key))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 
 from pipeline.digests.release_items import issued_by
+from pipeline.edges import warehouse
+from pipeline.edges.site_reader import read_stories
 from pipeline.settings import settings
+from pipeline.site.releases import release_views
 from tests import morning
 from tests.made_up import release
 
@@ -70,6 +75,46 @@ def test_the_warehouse_says_line_by_line_what_was_carried_and_by_whom(a_morning)
     assert rows(
         a_morning, "select line_count, report_count, outlet_count from release_pick_up order by report_count"
     ) == [(4, 0, 0), (10, 2, 2)]
+
+
+def test_the_digest_the_press_room_and_sql_say_the_same_of_a_release(issue, a_morning):
+    """The same lines, by the same outlets, with the same shares."""
+    ((release_id, story_id, *counts, reports),) = rows(
+        a_morning,
+        "select release_id, story_id, line_count, word_for_word_count, other_words_count, not_carried_count, reports "
+        "from release_pickup where outlet_count > 0",
+    )
+    by_sql = {
+        (
+            one["outlet"].removeprefix("The "),
+            one["lines_word_for_word"],
+            one["lines_in_other_words"],
+            f"{one['share_of_article']:.0%}",
+        )
+        for one in reports
+    }
+    with warehouse.reader(a_morning / "published" / "press.duckdb") as connection:
+        (found,) = read_stories(connection, [story_id], broken=frozenset())
+    (view,) = release_views(found.story)
+    by_page = {(one.outlet, one.word_for_word, one.other_words, f"{one.percent}%") for one in view.reports}
+    assert by_page == by_sql
+    told = [
+        re.fullmatch(r"(.+) carries (\d+) lines? word for word and (\d+) lines? in other words; (\d+%) of its .*", text)
+        for text in morning.told(issue["releases"])
+    ]
+    by_digest = {(one[1], int(one[2]), int(one[3]), one[4]) for one in told if one}
+    assert by_digest == by_sql
+    lines = morning.told(next(one for one in issue["release_lines"] if one["release_id"] == release_id)["lines"])
+    verbatim = [text for text in lines if "word for word in" in text]
+    dropped = [text for text in lines if text.endswith("not carried.")]
+    assert [len(lines), len(verbatim), len(lines) - len(verbatim) - len(dropped), len(dropped)] == counts
+    hows = [[how for how, _ in line.carried] for line in view.lines]
+    assert [
+        len(hows),
+        sum("word for word" in how for how in hows),
+        hows.count(["in other words"]),
+        hows.count([]),
+    ] == counts
 
 
 def test_a_release_that_was_known_only_later_has_no_lines_before(a_morning):

@@ -352,6 +352,7 @@ def test_a_split_quotation_is_shown_without_the_words_between_its_halves():
 
 def test_a_release_is_told_line_by_line_with_who_carried_it():
     from pipeline.digests.digest_data import StoryData
+    from pipeline.grouping.release_following import follow
 
     lines = (
         "The ferry will sail every hour from the first of June under the new contract.",
@@ -372,11 +373,19 @@ def test_a_release_is_told_line_by_line_with_who_carried_it():
         )
         for one in (release, report)
     }
-    story = StoryData(story_id="s", articles=(release, report), placements=places, today=frozenset(places))
+    found, coverage = follow([release], [report], (), ())
+    story = StoryData(
+        story_id="s",
+        articles=(release, report),
+        placements=places,
+        today=frozenset(places),
+        release_lines=tuple(found),
+        release_coverage=tuple(coverage),
+    )
     (view,) = release_views(story)
     assert [line.carried for line in view.lines] == [(("word for word", ("Courier",)),), (), ()]
     assert view.carried_count == 1
-    assert view.shares[0][0] == "Courier"
+    assert [(one.outlet, one.word_for_word, one.other_words) for one in view.reports] == [("Courier", 1, 0)]
 
 
 # ------------------------------------------------------------------------------------------------------------ people

@@ -23,7 +23,7 @@ _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 # What stands in an attribute wins over a rule of a sheet, unless the rule says that it is important.
 _AT_RULE = re.compile(r"@media (?:\(max-width|print)[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
-_DECLARATION = re.compile(r"([\w-]+\s*:\s*[^;{}]+?)\s*(?=[;}])")
+_DECLARATION = re.compile(r"([\w-]+\s*:\s*[^;{}\s](?:[^;{}]*[^;{}\s])?)(?=\s*[;}])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]|=\?")
 
 

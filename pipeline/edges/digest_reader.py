@@ -47,7 +47,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
     quotes = _by_article(from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles))
     figures = _by_article(_figure(row) for row in read_rows(connection, "figures", of_articles))
     mentions = _by_article(_mention(row) for row in read_rows(connection, "mentions", of_articles))
-    lines = [_release_line(row) for row in read_rows(connection, "release_lines", of_articles)]
+    lines = [release_line_of(row) for row in read_rows(connection, "release_lines", of_articles)]
     coverage = [from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles)]
     links = read_rows(connection, "links", known)
     beside = known | {"articles": sorted({row["other_article_id"] for row in links})}
@@ -163,10 +163,11 @@ def _mention(row: Row) -> Mention:
     return mention
 
 
-def _release_line(row: Row) -> ReleaseLine:
+def release_line_of(row: Mapping[str, Any]) -> ReleaseLine:
+    """A line of a release out of a row of the table."""
     carried = [one | {"start": one["char_start"], "end": one["char_end"]} for one in row["carried_by"] or ()]
     line: ReleaseLine = from_plain(
-        ReleaseLine, row | {"start": row["char_start"], "end": row["char_end"], "carried_by": carried}
+        ReleaseLine, dict(row) | {"start": row["char_start"], "end": row["char_end"], "carried_by": carried}
     )
     return line
 

@@ -10,9 +10,9 @@ import duckdb
 
 from pipeline.digests.digest_data import StoryData
 from pipeline.digests.digest_model import Witness
-from pipeline.edges.digest_reader import article_of
+from pipeline.edges.digest_reader import article_of, release_line_of
 from pipeline.edges.warehouse import SQL
-from pipeline.model import Because, Figure, Placement, Quote
+from pipeline.model import Because, Coverage, Figure, Placement, Quote
 from pipeline.plain import from_plain
 from pipeline.site.site_model import (
     DayLine,
@@ -86,6 +86,8 @@ def read_stories(
             members.setdefault(row["story_id"], []).append(row)
     quotes = _by_article(from_plain(Quote, row) for row in rows(connection, "story_quotes", given))
     figures = _by_article(from_plain(Figure, row) for row in rows(connection, "story_figures", given))
+    lines = _by_release(release_line_of(row) for row in rows(connection, "story_release_lines", given))
+    coverage = _by_release(from_plain(Coverage, row) for row in rows(connection, "story_release_coverage", given))
     related: dict[str, list[RelatedStory]] = {}
     for row in rows(connection, "story_links", given):
         because = tuple(from_plain(Because, one) for one in row.pop("because") or ())
@@ -100,6 +102,8 @@ def read_stories(
             today=frozenset(article.article_id for article in articles),
             quotes=tuple(one for article in articles for one in quotes.get(article.article_id, ())),
             figures=tuple(one for article in articles for one in figures.get(article.article_id, ())),
+            release_lines=tuple(one for article in articles for one in lines.get(article.article_id, ())),
+            release_coverage=tuple(one for article in articles for one in coverage.get(article.article_id, ())),
         )
         found.append(StoryRows(story=story, related=tuple(related.get(story_id, ()))))
     return found
@@ -128,6 +132,13 @@ def _by_article(found: Iterable[Any]) -> dict[str, list[Any]]:
     for one in found:
         by_article.setdefault(one.article_id, []).append(one)
     return by_article
+
+
+def _by_release(found: Iterable[Any]) -> dict[str, list[Any]]:
+    by_release: dict[str, list[Any]] = {}
+    for one in found:
+        by_release.setdefault(one.release_id, []).append(one)
+    return by_release
 
 
 def _feeds(connection: duckdb.DuckDBPyConnection) -> FeedTable | None:

@@ -1,14 +1,16 @@
-"""A story's releases → what became of each line: carried word for word, in other words, or not at all, and by whom."""
+"""A story's releases → what became of each line: carried word for word, in other words, or not at all, and by whom.
+
+It is the evidence that the warehouse keeps (release_lines, release_coverage), the same that the digest tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.digests.digest_data import COVERAGE, StoryData, short_name, sort_name
 from pipeline.digests.digest_model import Witness
 from pipeline.digests.witnesses import in_text
-from pipeline.evidence.releases import release_lines, share_from
 from pipeline.model import Article, Kind, ReleaseLine
 
 _SAID = {"word_for_word": "word for word", "other_words": "in other words"}
@@ -25,49 +27,69 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """What one report took of a release; copies of one text in one outlet are one."""
+
+    outlet: str
+    percent: int  # of the report's words that are the release's
+    word_for_word: int  # lines
+    other_words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseView:
-    """A release with its lines; none are listed where no coverage is held."""
+    """A release with its lines, and the reports of its story; no lines where no report is held."""
 
     release: Article
     lines: tuple[LineView, ...]
     carried_count: int
-    shares: tuple[tuple[str, int], ...]  # (outlet, percent of its article's words that are the release's)
+    reports: tuple[ReportView, ...]
 
 
 def release_views(story: StoryData) -> Iterable[ReleaseView]:
-    """The releases of a story against its coverage, copies of one text compared once."""
-    coverage: dict[str, Article] = {}
-    outlets: dict[str, set[str]] = {}
-    for article in story.articles:
-        if article.kind in COVERAGE:
-            group = story.placements[article.article_id].group_id
-            original = coverage.setdefault(group, article)
-            name = short_name(article.outlet or "outlet not known")
-            outlets.setdefault(original.article_id, set()).add(name)
+    """The releases of a story with what its reports made of them."""
+    names = {
+        article.article_id: short_name(article.outlet or "outlet not known")
+        for article in story.articles
+        if article.kind in COVERAGE
+    }
     for release in (article for article in story.articles if article.kind is Kind.PRESS_RELEASE):
-        reports = list(coverage.values())
-        found = release_lines(release, reports, story.quotes) if reports else ()
+        own = [line for line in story.release_lines if line.release_id == release.article_id] if names else []
+        lines = tuple(_line(release, line, names) for line in own)
         yield ReleaseView(
             release=release,
-            lines=tuple(_line(release, line, outlets) for line in found),
-            carried_count=sum(bool(line.carried_by) for line in found),
-            shares=tuple(
-                (name, round(100 * share_from(report, release)))
-                for report in reports
-                for name in sorted(outlets[report.article_id], key=sort_name)
-            ),
+            lines=lines,
+            carried_count=sum(bool(line.carried) for line in lines),
+            reports=tuple(_reports(story, release, names)),
         )
 
 
-def _line(release: Article, line: ReleaseLine, outlets: dict[str, set[str]]) -> LineView:
+def _reports(story: StoryData, release: Article, names: Mapping[str, str]) -> Iterable[ReportView]:
+    taken = {one.article_id: one for one in story.release_coverage if one.release_id == release.article_id}
+    shown = set()
+    for article_id, name in sorted(names.items(), key=lambda pair: (sort_name(pair[1]), pair[0])):
+        copy = (story.placements[article_id].group_id, name)
+        if article_id in taken and copy not in shown:
+            shown.add(copy)
+            one = taken[article_id]
+            yield ReportView(
+                outlet=name,
+                percent=round(100 * one.share_of_article),
+                word_for_word=one.lines_word_for_word,
+                other_words=one.lines_in_other_words,
+            )
+
+
+def _line(release: Article, line: ReleaseLine, names: Mapping[str, str]) -> LineView:
     by_how: dict[str, set[str]] = {}
     for pick_up in line.carried_by:
-        by_how.setdefault(_SAID[pick_up.how], set()).update(outlets[pick_up.article_id])
+        if pick_up.article_id in names:
+            by_how.setdefault(_SAID[pick_up.how], set()).add(names[pick_up.article_id])
     return LineView(
         text=" ".join(release.text[line.start : line.end].split()),
         speaker=line.speaker,
         witness=in_text(release, line.start, line.end),
         carried=tuple(
-            (how, tuple(sorted(names, key=sort_name))) for how, names in sorted(by_how.items(), reverse=True)
+            (how, tuple(sorted(outlets, key=sort_name))) for how, outlets in sorted(by_how.items(), reverse=True)
         ),
     )

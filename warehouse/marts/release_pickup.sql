@@ -1,5 +1,6 @@
--- release_pickup: what became of each press release: the reports of its story that came with it or after it.
--- Grain: one row per release_id. Reads: placements, articles.
+-- release_pickup: what became of each press release: the reports of its story that came with it or after it, and what
+-- these reports made of its lines, which is the evidence that the digest and the press room tell too.
+-- Grain: one row per release_id. Reads: placements, articles, release_lines, release_coverage.
 create or replace macro release_pickup_between(from_day, to_day) as table
 with
 
@@ -39,6 +40,43 @@ carried as (
         on reports.story_id = releases.story_id
         and (reports.covered_on >= releases.covered_on or reports.covered_on is null or releases.covered_on is null)
     group by releases.release_id
+),
+
+lines as (
+    select
+        release_id,
+        count(*) as line_count,
+        count(*) filter (where how = 'word_for_word') as word_for_word_count,
+        count(*) filter (where how = 'other_words') as other_words_count,
+        count(*) filter (where how = 'not_carried') as not_carried_count
+    from release_lines
+    where release_id in (select release_id from releases)
+    group by release_id
+),
+
+-- materialised, or else all articles are looked up before those that took nothing of these releases are put aside
+taken as materialized (
+    select release_id, article_id, lines_word_for_word, lines_in_other_words, share_of_article
+    from release_coverage
+    where release_id in (select release_id from releases)
+),
+
+by_whom as (
+    select
+        taken.release_id,
+        list(
+            {
+                'outlet': articles.outlet,
+                'article_id': taken.article_id,
+                'lines_word_for_word': taken.lines_word_for_word,
+                'lines_in_other_words': taken.lines_in_other_words,
+                'share_of_article': taken.share_of_article
+            }
+            order by articles.outlet nulls last, taken.article_id
+        ) as reports
+    from taken
+    join articles on articles.article_id = taken.article_id
+    group by taken.release_id
 )
 
 select
@@ -52,9 +90,16 @@ select
     coalesce(carried.work_count, 0) as work_count,
     coalesce(len(carried.outlets), 0) as outlet_count,
     coalesce(carried.outlets, []) as outlets,
-    carried.first_report_at
+    carried.first_report_at,
+    coalesce(lines.line_count, 0) as line_count,
+    coalesce(lines.word_for_word_count, 0) as word_for_word_count,
+    coalesce(lines.other_words_count, 0) as other_words_count,
+    coalesce(lines.not_carried_count, 0) as not_carried_count,
+    coalesce(by_whom.reports, []) as reports
 from releases
-left join carried on carried.release_id = releases.release_id;
+left join carried on carried.release_id = releases.release_id
+left join lines on lines.release_id = releases.release_id
+left join by_whom on by_whom.release_id = releases.release_id;
 
 create or replace view release_pickup as
 select * from release_pickup_between(date '0001-01-01', date '9999-12-31');
@@ -73,3 +118,8 @@ comment on column release_pickup.work_count is 'Reports, copies of one text once
 comment on column release_pickup.outlet_count is 'Outlets known by name.';
 comment on column release_pickup.outlets is 'Their names in order.';
 comment on column release_pickup.first_report_at is 'Earliest report whose minute is known.';
+comment on column release_pickup.line_count is 'Lines of the release.';
+comment on column release_pickup.word_for_word_count is 'Lines that at least one report carried word for word.';
+comment on column release_pickup.other_words_count is 'Lines that reports carried in other words only.';
+comment on column release_pickup.not_carried_count is 'Lines that no report held has.';
+comment on column release_pickup.reports is 'What each report took: outlet, article, lines word for word and in other words, share of its words that is the release''s (0 to 1).';

@@ -34,6 +34,14 @@ parts as (
     from figure_versions as versions join members on members.article_id = versions.article_id
     where versions.known_to is null
     union all
+    select members.story_id, versions.row_hash
+    from release_line_versions as versions join members on members.article_id = versions.release_id
+    where versions.known_to is null
+    union all
+    select members.story_id, versions.row_hash
+    from release_coverage_versions as versions join members on members.article_id = versions.release_id
+    where versions.known_to is null
+    union all
     select linked.story_id, linked.row_hash || first_titles.title
     from linked join first_titles on first_titles.story_id = linked.other_id
 )
