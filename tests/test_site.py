@@ -13,10 +13,12 @@ import duckdb
 import lxml.html
 import pytest
 
+from pipeline.digests.digest_issue import digest_rules, rereader
 from pipeline.edges import warehouse
 from pipeline.edges.evidence_reader import quote_or_figure
 from pipeline.edges.raw_documents import RawDocuments
 from pipeline.edges.site_building import build
+from pipeline.edges.site_sentences import sentence_of_a_story, sentences_of_a_story
 from pipeline.evidence.quotations import group_quotations
 from pipeline.folding import fold
 from pipeline.model import Article, Evidence, Excerpt, Kind, Placement, Quote, derived_id
@@ -189,6 +191,24 @@ def test_a_quote_and_a_figure_lead_to_their_bytes_by_their_ids(press_room, table
     for one, text in traced:
         there = [raw.read(place.document_id)[place.byte_start : place.byte_end].decode() for place in one.witnesses]
         assert fold(" ".join(there)) == fold(text)
+
+
+def test_every_sentence_of_a_storys_page_leads_to_its_bytes_by_its_id(press_room, here):
+    raw, rules = RawDocuments(press_room.data_dir / "raw" / "documents"), digest_rules(here)
+    with warehouse.reader(press_room.published_path) as connection:
+        quotes = {one for (one,) in connection.execute("select quote_id from quotes").fetchall()}
+        reread = rereader(raw, connection)
+        found = 0
+        for path in sorted((press_room.site_dir / "stories").glob("*.html")):
+            shown = set(re.findall('data-sentence="(\\w+)"', path.read_text())) - quotes
+            held = sentences_of_a_story(connection, path.stem, rules)
+            assert shown <= held.keys(), path.name
+            for one in shown:
+                assert all(fold(reread(place) or "") == fold(place.words) for place in held[one].witnesses)
+            found += len(shown)
+        assert sentence_of_a_story(connection, press_room.site_dir, min(shown), rules) == held[min(shown)]
+        assert sentence_of_a_story(connection, press_room.site_dir, "0123456789ab", rules) is None
+    assert found > 20
 
 
 # ------------------------------------------------------------------------------------------ words that are not ours

@@ -10,13 +10,14 @@ from typing import Any
 
 import duckdb
 
-from pipeline.digests.digest_issue import rereader
+from pipeline.digests.digest_issue import digest_rules, rereader
 from pipeline.digests.digest_model import Witness
 from pipeline.edges import warehouse
 from pipeline.edges.digest_reader import article_of
 from pipeline.edges.evidence_reader import quote_or_figure
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.raw_documents import RawDocuments
+from pipeline.edges.site_sentences import sentence_of_a_story
 from pipeline.errors import EvidenceBroken, Misuse
 from pipeline.extraction.entry_articles import entry_bytes
 from pipeline.folding import fold
@@ -40,10 +41,15 @@ def trace_of(sentence_id: str, *, as_json: bool) -> str:
         if found:
             text, section, day = found[0]
             witnesses = [_witness(row) for row in connection.execute(_WITNESSES, {"id": sentence_id}).fetchall()]
-        elif traced := quote_or_figure(connection, sentence_id):
+        elif traced := quote_or_figure(connection, sentence_id) or sentence_of_a_story(
+            connection, here.site_dir, sentence_id, digest_rules(here)
+        ):
             text, section, day, witnesses = traced.text, traced.section, traced.day, list(traced.witnesses)
         else:
-            raise Misuse("no digest has a sentence, and no article a quote or figure, of that id", about=sentence_id)
+            raise Misuse(
+                "no digest or page of a story has a sentence, and no article a quote or figure, of that id",
+                about=sentence_id,
+            )
         evidence = [_evidence(witness, reread) for witness in witnesses]
     if as_json:
         told = {

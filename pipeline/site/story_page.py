@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,6 +85,13 @@ class StoryPage:
     releases: tuple[ReleaseView, ...]
     related: tuple[RelatedStory, ...]
     taken_out: tuple[str, ...]  # why, one for each sentence that does not hold
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """All sentences that the page shows, each of which `pipeline trace` finds by its id."""
+        yield self.heading
+        yield from (*self.reported, *self.our_line, *self.differences, *self.to_check)
+        yield from (sentence for row in self.figures for sentence in (row.amount, row.subject) if sentence is not None)
 
 
 def story_page(rows: StoryRows, rules: DigestRules, *, reread: Reread) -> StoryPage:
