@@ -143,12 +143,25 @@ def test_over_a_length_of_time_is_no_bound(text, bound):
         ("nine out of 10 drivers", 0.9, "ratio"),
         ("one arrest is made for every ten incidents", 0.1, "ratio"),
         ("two-thirds of the councils", 2 / 3, "ratio"),
+        ("the state will pay two-thirds, towns the rest", 2 / 3, "ratio"),
+        ("caseloads will fall by a fifth.", 0.2, "ratio"),
+        ("it grew by more than half in a decade", 0.5, "ratio"),
         ("the number of searches should exceed 200,000 in England", 200e3, "searches"),
     ],
 )
 def test_counts_shares_and_rates(text, value, unit):
     found = only(text)
     assert (found[0], found[2]) == (pytest.approx(value), unit)
+
+
+def test_parts_of_a_whole_have_ranges_too():
+    (found,) = find_amounts("It cut offending by between a quarter and a third.")
+    assert (found.value, found.value_max, found.unit) == (0.25, pytest.approx(1 / 3), "ratio")
+
+
+@pytest.mark.parametrize("text", ["a fifth man left", "a third report by the board", "needs a two-thirds majority"])
+def test_an_ordinal_is_no_part_of_a_whole(text):
+    assert [one for one in amounts(text) if one[2] == "ratio"] == []
 
 
 def test_a_count_without_a_number_is_vague():

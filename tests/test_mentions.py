@@ -100,6 +100,10 @@ def test_places_of_mentions_are_where_the_names_stand():
     assert [given.text[one.start : one.end] for one in found] == ["National Crime Agency", "Amber Hale", "Salford"]
 
 
+def test_the_department_of_a_role_is_nobody():
+    assert mentions("The Secretary of State for Business told me that it would rain.", "person") == []
+
+
 # ------------------------------------------------------------------------------------- a model beside the lists
 
 

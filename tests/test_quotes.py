@@ -454,3 +454,23 @@ def test_quotes_are_words_of_the_text_in_order_and_twice_is_once(text):
         joined = "".join(given.text[start:end] for start, end in quote.fragments)
         assert "".join(joined.split()) == "".join(quote.text.split())
         assert all(a[1] <= b[0] for a, b in pairwise(quote.fragments))
+
+
+@pytest.mark.parametrize("cue", ["said Dora Whitcombe, head of the Bridge Union.", "Dora Whitcombe said."])
+def test_whoever_is_named_behind_the_last_paragraph_spoke_them_all(cue):
+    text = f"“We are asking for the impossible. It is seventy now.\n\n“Nobody wants to hear it,” {cue}"
+    (one,) = extract_quotes(article(text), lexicon())
+    assert (one.speaker, len(one.fragments)) == ("Dora Whitcombe", 2)
+
+
+def test_a_letters_signature_gives_name_and_role_on_two_lines_of_one_paragraph():
+    text = "Thank you for your work.\n\nYours sincerely,\n\nRt Hon Helen Ashdown MP\nMinister of State for Policing"
+    given = article(text, kind=Kind.PRESS_RELEASE, release_type="letter", title="Letter on bridges")
+    (one,) = extract_quotes(given, lexicon())
+    assert (one.speaker, one.role) == ("Helen Ashdown", "Minister of State for Policing")
+
+
+def test_where_it_was_said_is_no_part_of_the_role():
+    text = "In a statement the chair of the Larkspur Harbour Board, Anna Vale, said:\n\nWe waited for nine years."
+    (one,) = extract_quotes(article(text), lexicon())
+    assert (one.speaker, one.role) == ("Anna Vale", "chair of the Larkspur Harbour Board")

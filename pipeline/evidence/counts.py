@@ -41,6 +41,17 @@ _FRACTION = re.compile(
     r" of (?!an? (?:hour|day|mile|century|decade|dozen|pint|million|billion))",
     re.IGNORECASE,
 )
+# Without "of" a part of a whole is told from an ordinal by what stands before it: "falls by a fifth", "a fifth man".
+_PART = r"(?:a|one)[\s-](?:third|quarter|fifth|sixth|eighth|tenth)"
+_SEVERAL_PARTS = r"(?:two|three|four|five|seven|nine)[\s-](?:third|quarter|fifth|sixth|eighth|tenth)s"
+_FRACTION_ALONE = re.compile(
+    r"\bby (?:(?:more|less) than |nearly |almost |about |around |over |up to |at least |some |roughly |between |from )?"
+    rf"(?P<num>half|{_PART}|{_SEVERAL_PARTS})(?: (?:and|to) (?P<num2>half|{_PART}|{_SEVERAL_PARTS}))?"
+    r"(?=[,.;:!?)'\"”’]|\s(?:in|on|since|over|from|to|by|and|but|or|as|if|when|this|last|next|within|during|after|"
+    r"compared|year|every|each)\b|\s*$)"
+    rf"|(?<![\w-])(?P<several>{_SEVERAL_PARTS})(?! of\b|[\w-]| major)",
+    re.IGNORECASE,
+)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _VAGUE = re.compile(
     r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores) of )?(?:dozens|scores|hundreds|thousands|millions|billions) of "
@@ -92,12 +103,24 @@ def rates(flat: str, start: int, end: int) -> list[Amount]:
 
 
 def fractions(flat: str, start: int, end: int) -> list[Amount]:
-    found = []
-    for m in _FRACTION.finditer(flat, start, end):
-        many = re.split(r"[\s-]", m["num"].lower())[0]
-        value = 0.5 if many == "half" else (1.0 if many == "a" else value_of_words(many)) / _PARTS[m["part"].lower()]
-        found.append(amount_at(flat, m.start(), m.end("num"), value, None, "ratio"))
+    found = [
+        amount_at(flat, m.start(), m.end("num"), _part(m["num"]), None, "ratio")
+        for m in _FRACTION.finditer(flat, start, end)
+    ]
+    for m in _FRACTION_ALONE.finditer(flat, start, end):
+        group = "several" if m["several"] else "num"
+        high = _part(m["num2"]) if m["num2"] else None
+        last = "num2" if m["num2"] else group
+        found.append(amount_at(flat, m.start(group), m.end(last), _part(m[group]), high, "ratio"))
     return found
+
+
+def _part(words: str) -> float:
+    """ "two-thirds" → 0.67, "half" → 0.5."""
+    many, _, part = re.sub(r"[\s-]", " ", words.lower()).partition(" ")
+    if many == "half":
+        return 0.5
+    return (1.0 if many in ("a", "one") else value_of_words(many)) / _PARTS[part.removesuffix("s")]
 
 
 def vague(flat: str, start: int, end: int) -> list[Amount]:

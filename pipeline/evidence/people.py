@@ -6,6 +6,7 @@ is the holder of a listed office on that day, when there is only one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,10 @@ from pipeline.evidence.names import Name, SeenNames, Single, see_names, speaks
 
 _FEMALE_TITLES = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness", "Sister", "Queen", "Princess", "Duchess"})
 _MALE_TITLES = frozenset({"Mr", "Sir", "Lord", "Baron", "Fr", "King", "Prince", "Pope", "Duke", "Earl", "Viscount"})
+
+
+# "The Secretary of State for Business said": Business is no person.
+_DEPARTMENT = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Hh]ead)(?: of [Ss]tate)? (?:of|for) (?:the )?$")
 
 
 def _start(name: Name) -> int:
@@ -77,7 +82,13 @@ def _resolve(
                 resolved.append(known)
     for one in seen.single:
         person_named = _person_of(one, by_surname, by_given, lexicon, day)
-        if person_named is None and one.title is None and speaks(flat, one.token, seen.words, lexicon):
+        of_department = _DEPARTMENT.search(flat, max(0, one.outer_start - 60), one.outer_start) is not None
+        if (
+            person_named is None
+            and one.title is None
+            and not of_department
+            and speaks(flat, one.token, seen.words, lexicon)
+        ):
             person_named = one.token.text  # "Schumer said", and no full name anywhere
         if person_named is not None:
             start, end, _ = one.token

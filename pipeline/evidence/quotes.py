@@ -254,6 +254,10 @@ class _Reader:
         after = cue_after(self.reading, run, ceiling)
         if after is not None:
             draft.attribution = (after.start, after.said_end)
+            named = speaker_of(self.reading, after.subject, self.history) if draft.cue is None else None
+            if named is not None:  # "… said Jane Doe" behind the last of several paragraphs names who spoke them all
+                draft.speaker, draft.cue = named, (after.start, after.end)
+                self.history.append((after.subject.start, named))
         return draft
 
     def _continues(self, run: Run, previous: Run | None, last: _Draft | None) -> bool:

@@ -16,6 +16,10 @@ _APPOSITION_ENDS = frozenset(
 )
 _ARTICLE = re.compile(r"(?:the|a|an|its|their|his|her|one of the)\s+", re.IGNORECASE)
 _ANY_ARTICLE = re.compile(r"^(?:the|a|an|one|another|some|its|their|his|her|this|that)\s+", re.IGNORECASE)
+# "In a statement the chair of the board, Jane Doe, said": where it was said is no part of the role.
+_OCCASION = re.compile(
+    r"^(?:In|At|On|During|After|Before|Through|Via)\s+(?:an?|the|his|her|its|their)\s+[a-z][a-z ]{2,40}?,?\s(?=the\s)"
+)
 _AGE = re.compile(r",\s*(?:aged\s+)?\d{1,3}(?=,)")
 _MAX_ROLE_CHARACTERS = 200
 _MAX_LOWER_CASE_WORDS = 6
@@ -135,7 +139,7 @@ def stated_role(text: str, role: Range | None) -> str | None:
     """A role's words without the article before them: "the chief executive" → "chief executive"."""
     if role is None:
         return None
-    words = text[role[0] : role[1]].strip(" ,\u00a0")
+    words = _OCCASION.sub("", text[role[0] : role[1]].strip(" ,\u00a0"))
     return _ANY_ARTICLE.sub("", words, count=1) or None
 
 

@@ -69,6 +69,9 @@ def _signed(reading: CloseReading, signature: list[int]) -> Speaker | None:
         if name is None:
             continue
         found = role_after(reading.flat, name, end, reading.lexicon, whole=True)
+        line_end = reading.flat.find("\n", name.end, end)
+        if found is None and line_end >= 0:
+            found = _role_line(reading, (line_end + 1, max(reading.flat.find("\n", line_end + 1, end), end)))
         if found is None and position + 1 < len(signature):
             found = _role_line(reading, reading.paragraphs[signature[position + 1]])
         role = reading.article.text[found[0] : found[1]] if found else None
