@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,3 +128,26 @@ def test_no_more_than_25_words_of_a_newspaper_are_quoted(corpus):
 
 def test_nothing_had_to_be_taken_out(corpus):
     assert [(digest["day"], digest["dropped"]) for digest in digests(corpus) if digest["dropped"]] == []
+
+
+# What a digest has no use for costs two seconds of CPU to load: pandas alone takes one.
+HEAVY = {"airflow", "altair", "great_expectations", "numpy", "pandas", "pyarrow", "sklearn", "spacy", "structlog"}
+
+
+def test_the_command_loads_nothing_that_a_digest_has_no_use_for(a_morning):
+    script = f"""
+import sys
+from pipeline import cli
+sys.argv = ["pipeline", "digest", "--date", "2022-03-10"]
+try:
+    cli.main()
+except SystemExit:
+    pass
+print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)
+"""
+    given = {**os.environ, "PRESS_DATA_DIR": str(a_morning), "PRESS_SEEDS_DIR": str(a_morning.parent / "seed-data")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=given, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("# Home Office coverage: Thursday 10 March 2022")
+    assert done.stderr.splitlines()[-1] == "[]"
