@@ -93,7 +93,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         releases_before=tuple(
             SilentRelease(release=article_of(row), reports=tuple(before[row["article_id"]] or ())) for row in releases
         ),
-        corrections=tuple(_correction(connection, row) for row in read_rows(connection, "corrections", of_day)),
+        corrections=_corrections(connection, read_rows(connection, "corrections", of_day)),
         troubles=(
             *feed_troubles(read_rows(connection, "feed_troubles", of_day)),
             *(_trouble(row) for row in read_rows(connection, "turned_away", of_day)),
@@ -172,16 +172,30 @@ def release_line_of(row: Mapping[str, Any]) -> ReleaseLine:
     return line
 
 
-def _correction(connection: duckdb.DuckDBPyConnection, row: Row) -> Correction:
-    """Both states of a text, each as it was known when it was the newest."""
-
-    def state(article_id: str, at: datetime) -> tuple[Article, tuple[Quote, ...]]:
-        known: Row = {"as_of": at, "articles": [article_id]}
-        (article,) = (article_of(found) for found in read_rows(connection, "articles_by_id", known))
-        return article, tuple(from_plain(Quote, found) for found in read_rows(connection, "quotes", known))
-
-    (old, old_quotes), (new, new_quotes) = state(row["old_id"], row["old_at"]), state(row["new_id"], row["new_at"])
-    return Correction(covered_on=row["covered_on"], old=old, new=new, old_quotes=old_quotes, new_quotes=new_quotes)
+def _corrections(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> tuple[Correction, ...]:
+    """Both states of each text, as it was known when it was the newest; those of one instant are looked up together."""
+    wanted: dict[datetime, set[str]] = {}
+    for row in rows:
+        for state in ("old", "new"):
+            wanted.setdefault(row[f"{state}_at"], set()).add(row[f"{state}_id"])
+    articles: dict[tuple[str, datetime], Article] = {}
+    quotes: dict[tuple[str, datetime], list[Quote]] = {}
+    for at, ids in wanted.items():
+        known: Row = {"as_of": at, "articles": sorted(ids)}
+        for found in read_rows(connection, "articles_by_id", known):
+            articles[found["article_id"], at] = article_of(found)
+        for found in read_rows(connection, "quotes", known):
+            quotes.setdefault((found["article_id"], at), []).append(from_plain(Quote, found))
+    return tuple(
+        Correction(
+            covered_on=row["covered_on"],
+            old=articles[row["old_id"], row["old_at"]],
+            new=articles[row["new_id"], row["new_at"]],
+            old_quotes=tuple(quotes.get((row["old_id"], row["old_at"]), ())),
+            new_quotes=tuple(quotes.get((row["new_id"], row["new_at"]), ())),
+        )
+        for row in rows
+    )
 
 
 def feed_troubles(rows: Sequence[Row]) -> tuple[Trouble, ...]:
