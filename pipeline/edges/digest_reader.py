@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -44,22 +44,29 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
     rows = [row | places[row["article_id"]] for row in found if row["article_id"] in places]
     releases = [row for row in found if row["article_id"] in before]
     of_articles = known | {"articles": sorted(places)}
-    quotes = _by_article(from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles))
-    figures = _by_article(_figure(row) for row in read_rows(connection, "figures", of_articles))
-    mentions = _by_article(_mention(row) for row in read_rows(connection, "mentions", of_articles))
-    lines = [release_line_of(row) for row in read_rows(connection, "release_lines", of_articles)]
-    coverage = [from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles)]
+    quotes = _by("article_id", (from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles)))
+    figures = _by("article_id", (_figure(row) for row in read_rows(connection, "figures", of_articles)))
+    mentions = _by("article_id", (_mention(row) for row in read_rows(connection, "mentions", of_articles)))
+    lines = _by("release_id", (release_line_of(row) for row in read_rows(connection, "release_lines", of_articles)))
+    coverage = _by(
+        "release_id", (from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles))
+    )
     links = read_rows(connection, "links", known)
     beside = known | {"articles": sorted({row["other_article_id"] for row in links})}
     others = {
         row["article_id"]: article_of(row) for row in (read_rows(connection, "articles_by_id", beside) if links else ())
     }
+    linked: dict[str, list[Row]] = {}
+    for row in links:
+        for one in {row["from_story_id"], row["to_story_id"]}:
+            linked.setdefault(one, []).append(row)
     of_story: dict[str, list[Row]] = {}
     for row in rows:
         of_story.setdefault(row["story_id"], []).append(row)
     stories = []
     for story_id, members in sorted(of_story.items()):
         articles = tuple(article_of(row) for row in members)
+        by_id = sorted(articles, key=lambda article: article.article_id)
         stories.append(
             StoryData(
                 story_id=story_id,
@@ -69,16 +76,12 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
                 quotes=_of(articles, quotes),
                 figures=_of(articles, figures),
                 mentions=_of(articles, mentions),
-                release_lines=tuple(
-                    line for line in lines if line.release_id in {row["article_id"] for row in members}
-                ),
-                release_coverage=tuple(
-                    one for one in coverage if one.release_id in {row["article_id"] for row in members}
-                ),
+                release_lines=_of(by_id, lines),
+                release_coverage=_of(by_id, coverage),
                 links=tuple(
                     (from_plain(StoryLink, row), others[row["other_article_id"]])
-                    for row in links
-                    if story_id in (row["from_story_id"], row["to_story_id"]) and row["other_article_id"] in others
+                    for row in linked.get(story_id, ())
+                    if row["other_article_id"] in others
                 ),
             )
         )
@@ -272,10 +275,10 @@ def literal(value: object) -> str:
     raise TypeError(f"no query of a digest takes a {type(value).__name__}")
 
 
-def _by_article(items: Any) -> dict[str, list[Any]]:
+def _by(name: str, items: Iterable[Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for item in items:
-        found.setdefault(item.article_id, []).append(item)
+        found.setdefault(getattr(item, name), []).append(item)
     return found
 
 
