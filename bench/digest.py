@@ -7,6 +7,7 @@ thousand a day, and composes the digest of a day in its midst. Each in a folder 
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import subprocess
@@ -34,6 +35,8 @@ _SQL = Path(__file__).parent / "digest_warehouse.sql"
 
 def main() -> None:
     """One JSON line for each size."""
+    gc.freeze()  # as the command has it
+    gc.set_threshold(100_000, 50, 100)
     for count in [int(argument) for argument in sys.argv[1:]] or [1_000_000]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "published" / "press.duckdb"

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline import logs
 from pipeline.commands import correct_cli, export_cli, quarantine_cli, watch_cli
 from pipeline.commands.deliver_cli import deliver
 from pipeline.commands.feeds_cli import feeds, parse_feed
@@ -37,7 +38,7 @@ app.add_typer(correct_cli.app, name="correct")
 
 def main() -> None:
     """Run the command line; an error is one clear line on stderr."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    _log_to_stderr()
     # Commands end soon and make nouns and trees by the ten thousand, hardly any of them in a ring: looking for rings
     # among them took a seventh of the CPU of a digest and a tenth of that of reading pages.
     gc.freeze()
@@ -53,6 +54,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logs.to_stderr()
 
 
 def _say(text: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.feed_steps import INSTANT, read_instant
-from pipeline.logs import get_logger
+from pipeline.logs import logger
 from pipeline.model import FeedCandidate
 from pipeline.settings import settings
 
-log = get_logger()
+log = logger()
 Ref = str
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Misuse
-from pipeline.logs import get_logger
+from pipeline.logs import logger
 from pipeline.model import (
     Article,
     DocumentRecord,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.taking_in import TakenIn
 
-log = get_logger()
+log = logger()
 Ref = str
 
 INSTANT = "%Y-%m-%dT%H%M%SZ"

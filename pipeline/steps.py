@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ContractBroken, GateFailed
-from pipeline.logs import get_logger
+from pipeline.logs import logger
 from pipeline.model import (
     Article,
     Coverage,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.edges.raw_documents import RawDocuments
     from pipeline.grouping.corrections import Correction
 
-log = get_logger()
+log = logger()
 Ref = str
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -45,22 +45,29 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
     rows = [row | places[row["article_id"]] for row in found if row["article_id"] in places]
     releases = [row for row in found if row["article_id"] in before]
     of_articles = known | {"articles": sorted(places)}
-    quotes = _by_article(from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles))
-    figures = _by_article(_figure(row) for row in read_rows(connection, "figures", of_articles))
-    mentions = _by_article(_mention(row) for row in read_rows(connection, "mentions", of_articles))
-    lines = [release_line_of(row) for row in read_rows(connection, "release_lines", of_articles)]
-    coverage = [from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles)]
+    quotes = _by("article_id", (from_plain(Quote, row) for row in read_rows(connection, "quotes", of_articles)))
+    figures = _by("article_id", (_figure(row) for row in read_rows(connection, "figures", of_articles)))
+    mentions = _by("article_id", (_mention(row) for row in read_rows(connection, "mentions", of_articles)))
+    lines = _by("release_id", (release_line_of(row) for row in read_rows(connection, "release_lines", of_articles)))
+    coverage = _by(
+        "release_id", (from_plain(Coverage, row) for row in read_rows(connection, "release_coverage", of_articles))
+    )
     links = read_rows(connection, "links", known)
     beside = known | {"articles": sorted({row["other_article_id"] for row in links})}
     others = {
         row["article_id"]: article_of(row) for row in (read_rows(connection, "articles_by_id", beside) if links else ())
     }
+    linked: dict[str, list[Row]] = {}
+    for row in links:
+        for one in {row["from_story_id"], row["to_story_id"]}:
+            linked.setdefault(one, []).append(row)
     of_story: dict[str, list[Row]] = {}
     for row in rows:
         of_story.setdefault(row["story_id"], []).append(row)
     stories = []
     for story_id, members in sorted(of_story.items()):
         articles = tuple(article_of(row) for row in members)
+        by_id = sorted(articles, key=lambda article: article.article_id)
         stories.append(
             StoryData(
                 story_id=story_id,
@@ -70,16 +77,12 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
                 quotes=_of(articles, quotes),
                 figures=_of(articles, figures),
                 mentions=_of(articles, mentions),
-                release_lines=tuple(
-                    line for line in lines if line.release_id in {row["article_id"] for row in members}
-                ),
-                release_coverage=tuple(
-                    one for one in coverage if one.release_id in {row["article_id"] for row in members}
-                ),
+                release_lines=_of(by_id, lines),
+                release_coverage=_of(by_id, coverage),
                 links=tuple(
                     (from_plain(StoryLink, row), others[row["other_article_id"]])
-                    for row in links
-                    if story_id in (row["from_story_id"], row["to_story_id"]) and row["other_article_id"] in others
+                    for row in linked.get(story_id, ())
+                    if row["other_article_id"] in others
                 ),
             )
         )
@@ -94,7 +97,7 @@ def read_day(connection: duckdb.DuckDBPyConnection, day: date, as_of: datetime |
         releases_before=tuple(
             SilentRelease(release=article_of(row), reports=tuple(before[row["article_id"]] or ())) for row in releases
         ),
-        corrections=tuple(_correction(connection, row) for row in read_rows(connection, "corrections", of_day)),
+        corrections=_corrections(connection, read_rows(connection, "corrections", of_day)),
         troubles=(
             *feed_troubles(read_rows(connection, "feed_troubles", of_day)),
             *turned_away(read_rows(connection, "turned_away", of_day)),
@@ -173,16 +176,30 @@ def release_line_of(row: Mapping[str, Any]) -> ReleaseLine:
     return line
 
 
-def _correction(connection: duckdb.DuckDBPyConnection, row: Row) -> Correction:
-    """Both states of a text, each as it was known when it was the newest."""
-
-    def state(article_id: str, at: datetime) -> tuple[Article, tuple[Quote, ...]]:
-        known: Row = {"as_of": at, "articles": [article_id]}
-        (article,) = (article_of(found) for found in read_rows(connection, "articles_by_id", known))
-        return article, tuple(from_plain(Quote, found) for found in read_rows(connection, "quotes", known))
-
-    (old, old_quotes), (new, new_quotes) = state(row["old_id"], row["old_at"]), state(row["new_id"], row["new_at"])
-    return Correction(covered_on=row["covered_on"], old=old, new=new, old_quotes=old_quotes, new_quotes=new_quotes)
+def _corrections(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> tuple[Correction, ...]:
+    """Both states of each text, as it was known when it was the newest; those of one instant are looked up together."""
+    wanted: dict[datetime, set[str]] = {}
+    for row in rows:
+        for state in ("old", "new"):
+            wanted.setdefault(row[f"{state}_at"], set()).add(row[f"{state}_id"])
+    articles: dict[tuple[str, datetime], Article] = {}
+    quotes: dict[tuple[str, datetime], list[Quote]] = {}
+    for at, ids in wanted.items():
+        known: Row = {"as_of": at, "articles": sorted(ids)}
+        for found in read_rows(connection, "articles_by_id", known):
+            articles[found["article_id"], at] = article_of(found)
+        for found in read_rows(connection, "quotes", known):
+            quotes.setdefault((found["article_id"], at), []).append(from_plain(Quote, found))
+    return tuple(
+        Correction(
+            covered_on=row["covered_on"],
+            old=articles[row["old_id"], row["old_at"]],
+            new=articles[row["new_id"], row["new_at"]],
+            old_quotes=tuple(quotes.get((row["old_id"], row["old_at"]), ())),
+            new_quotes=tuple(quotes.get((row["new_id"], row["new_at"]), ())),
+        )
+        for row in rows
+    )
 
 
 def feed_troubles(rows: Sequence[Row]) -> tuple[Trouble, ...]:
@@ -265,10 +282,10 @@ def literal(value: object) -> str:
     raise TypeError(f"no query of a digest takes a {type(value).__name__}")
 
 
-def _by_article(items: Any) -> dict[str, list[Any]]:
+def _by(name: str, items: Iterable[Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for item in items:
-        found.setdefault(item.article_id, []).append(item)
+        found.setdefault(getattr(item, name), []).append(item)
     return found
 
 
