@@ -52,3 +52,37 @@ def test_of_lines_that_the_article_takes_up_alike_the_nearer_to_a_byline_weighs_
     found = weigh(blocks, [0, 1, 2], article=range(4, 8), labels={3})
     assert max(found, key=found.get) == 2
     assert min(found, key=found.get) == 1
+
+
+def test_readers_comments_below_a_regional_paper_are_not_its_article(read):
+    comments = [
+        "Comments (2)",
+        "TownieBill",
+        "2 hours ago",
+        "They should have mended that slip ten years ago, and everybody who works there knows why they did not.",
+        "Reply",
+        "Report",
+        "Jan P",
+        "3 hours ago",
+        "And who is going to pay for the carts that must go round by the hill all winter? We are, that is who.",
+        "Reply",
+        "Report",
+    ]
+    head = ["Ferry slip at Weir to close for the winter", "By Ann Lee", "7 May 2021"]
+    (found,) = read("\n".join([*MENU, "", *head, "", *BODY, "", *comments, "", *AFTER]).encode()).articles
+    assert found.text.split("\n\n") == BODY
+    assert (found.title.text, found.author) == (head[0], "Ann Lee")
+
+
+def test_questions_and_answers_are_read_in_full(read):
+    exchange = [
+        "Q12 Chair: Can you tell the committee when the slip at Weir was last inspected, and by whom?",
+        "Dawn Petty: It was inspected in March by two engineers of the harbour board, and they wrote a report.",
+        "Q13 Clive Anstey: Did anybody outside of the board read that report before the vote was taken?",
+        "Dawn Petty: No. I regret that now. We ought to have sent it to the county before we closed the slip.",
+        "Q14 Chair: Thank you. The committee will ask the county what it would have said about the slip.",
+    ]
+    head = ["Oral evidence: the closing of the ferry slip at Weir", "7 May 2021"]
+    (found,) = read("\n\n".join([*MENU, *head, *exchange, *AFTER]).encode()).articles
+    assert found.text.split("\n\n") == exchange
+    assert found.title.text == head[0]

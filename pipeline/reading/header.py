@@ -27,6 +27,7 @@ _NAME_ALONE = re.compile(r"\s*[,|·•–-]\s*(?:The )?[A-Z][\w'&.-]*(?: [A-Z][\
 _CAPTION_WORDS = range(6, 36)
 _LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
 _NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
+_HEADLINE_WORDS = 5  # names of sections and sites are shorter
 _NEAR, _NEAR_WHEN_LONGER = 2.0, 3.0  # logits; a standfirst is longer than its title as a rule
 
 
@@ -254,7 +255,8 @@ def _above_its_standfirst(best: int, scores: Mapping[int, float], blocks: Sequen
     """The first of the lines right above the best that come near it: a standfirst says again what its title says."""
     place = best
     while place - 1 in scores:
-        is_longer = len(words(blocks[place].text)) > len(words(blocks[place - 1].text))
+        above = len(words(blocks[place - 1].text))
+        is_longer = len(words(blocks[place].text)) > above >= _HEADLINE_WORDS
         if scores[place - 1] <= scores[best] - (_NEAR_WHEN_LONGER if is_longer else _NEAR):
             break
         place -= 1
