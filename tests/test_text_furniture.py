@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.edges.page_files import cue_rows, furniture_model
 from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.text_features import core, features
-from pipeline.extraction.text_furniture import decode, label_lines
+from pipeline.extraction.text_furniture import decode, label_lines, line_features
 from pipeline.extraction.text_units import count_words, units
 from pipeline.settings import ROOT, Settings
 
@@ -198,3 +198,51 @@ print([place for place, own in enumerate(features(units(TWO_HEADLINES), MODEL.cu
         for seed in ("0", "3", "4")
     }
     assert answers == {"[2]\n"}
+
+
+@pytest.mark.parametrize(
+    ("broken", "joined"),
+    [
+        (["Ministers have called on the", "Home Office", "to publish it."], 1),
+        (["Speaking after the vote in the House,", "Clive Anstey", "said so."], 1),
+        (["The plan was drawn up last year by", "Dawn Petty"], 1),
+        (["The plan of the harbour board", "Dawn Petty", ", its secretary, disagreed."], 1),
+        (["Sign in", "Home", "News"], 3),
+        (["Prison officers to wear cameras", "by Ann Lee", "3 March 2025"], 3),
+    ],
+)
+def test_a_name_that_was_a_link_is_no_line_of_its_own_and_a_menu_and_a_byline_are(broken, joined):
+    assert len(units(broken)) == joined
+
+
+def looks_of(lines):
+    given = units(spaced(lines))
+    return dict(zip(lines, line_features(given, MODEL.cues), strict=True))
+
+
+def test_teasers_are_known_by_being_cut_off_glued_and_said_twice():
+    cut = "The council has bought a new road roller, which will be shown to everybody who…"
+    glued = "Swans return to Mill PondThey had been away for three winters, says the warden of the pond."
+    found = looks_of([*BODY, cut, glued])
+    assert "cut_off" in found[cut]
+    assert "glued" in found[glued]
+    assert not any(name in found[line] for line in BODY for name in ("cut_off", "glued", "repeated_prose"))
+    twice = line_features(units(spaced([*BODY, BODY[0]])), MODEL.cues)
+    assert ["repeated_prose" in own for own in twice] == [True, *[False] * (len(BODY) - 1), True]
+
+
+def test_lines_cut_to_one_length_are_even_with_their_neighbours():
+    entries = [f"Report number {place} of the harbour board on its slips" for place in range(10, 17)]
+    found = looks_of(entries)
+    assert [found[entry].get("even", 0.0) for entry in entries] == [0.0, 1.0, 2.0, 3.0, 2.0, 1.0, 0.0]
+
+
+@pytest.mark.parametrize("heading", ["About the author", "About Ann Lee", "Über den Autor", "Sobre o autor"])
+def test_lines_below_a_heading_about_the_author_are_not_the_article(heading):
+    bio = "Ann Lee has reported on prisons and the courts for The Daily Courier since 2011 and lives in Eastwick."
+    assert bio not in body_of(spaced([*BEFORE, *BODY, heading, bio, *AFTER]))
+
+
+@pytest.mark.parametrize("heading", ["About this rating", "About the trial"])
+def test_other_headings_with_about_are_not_about_an_author(heading):
+    assert "about_author" not in looks_of([*BODY, heading])[heading]

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.text_features import Features, core, features
-from pipeline.extraction.text_units import count_words, units
+from pipeline.extraction.text_runs import add_runs
+from pipeline.extraction.text_units import Unit, count_words, units
 
 CONSTANT = "(constant)"
 
@@ -75,7 +76,7 @@ def label_lines(
     against   index of a line → logits of further evidence against it (learned_furniture.evidence)
     """
     given = units(lines)
-    found = features(given, model.cues)
+    found = line_features(given, model.cues)
     weights = mixed(model, found)
     logits = [logit(own, weights) - (_SHORT_CUE if _is_prompt(own) else 0.0) for own in found]
     if against:
@@ -91,6 +92,13 @@ def label_lines(
             if lines[place].strip():
                 labels[place] = label
     return labels
+
+
+def line_features(given: Sequence[Unit], cues: LineCues) -> list[Features]:
+    """What the model knows of each paragraph of a page text."""
+    found = features(given, cues)
+    add_runs(given, found)
+    return found
 
 
 def _is_prompt(own: Features) -> bool:

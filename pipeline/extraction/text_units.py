@@ -22,6 +22,7 @@ OPEN_WORDS = frozenset(
 )
 _OPEN_LINE_WORDS = 5  # "Sign in", "Log in to", "What to watch on" are entries of menus
 _LINK_WORDS = 8  # a name in running text that was a link is at most so long
+_BYLINE = re.compile(r"by [A-Z][\w'’.-]+ [A-Z]|by$")
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？]['\")\]»]*(?:\[\d+\])?$")
 
 
@@ -87,7 +88,9 @@ def runs_on(before: str, after: str, then: str = "") -> bool:
 def _begins_inside(text: str) -> bool:
     """Whether a line begins as the middle of a sentence does."""
     first = text[0]
-    return first in ",.;:)]’”" or (first.islower() and text.split(None, 1)[0] not in {"http", "www"})
+    return first in ",.;:)]’”" or (
+        first.islower() and text.split(None, 1)[0] not in {"http", "www"} and not _BYLINE.match(text)
+    )
 
 
 def count_words(text: str) -> int:

@@ -22,6 +22,7 @@ _QUOTED = re.compile(r'"[^"]*"?')
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 # What a line without a full stop is that stands under such a label.
 _LEADS_TO = frozenset({"link label", "heading of links", "picture or video label"})
+_NO_HEADLINE = re.compile(r"https?:|\w\.\w+/|(?:^|\s)[@#]\w| \| ")  # a post that is quoted, a row of a table
 _LINKS = re.compile(r"related|read|recommended|more\b|in other news|latest", re.IGNORECASE)
 _TEASER_WORDS = 12  # of four letters and more: a teaser with a quotation in it has fewer
 _SPEECH_MARKS = re.compile(r"\"|(?<!\w)'(?=\w)")
@@ -139,7 +140,13 @@ def after_the_article(blocks: Sequence[Block], rules: LineRules, *, known: Reaso
 
 def _is_headline(block: Block) -> bool:
     text = fold_marks(block.text).rstrip()
-    return not ends_sentence(text) and not block.is_bullet and not text.endswith(",") and not text.startswith('"')
+    return (
+        not ends_sentence(text)
+        and not block.is_bullet
+        and not text.endswith(",")
+        and text[:1].isalnum() | text.startswith("'")
+        and not _NO_HEADLINE.search(text)
+    )
 
 
 def _goes_on(text: str, own: set[str], rules: LineRules) -> bool:

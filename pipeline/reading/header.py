@@ -14,6 +14,7 @@ from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import Reasons
 from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words
 from pipeline.reading.line_rules import LineRules
+from pipeline.reading.titles import weigh
 
 _TITLE_WORDS = range(2, 41)  # longest seed title has 17 words; court reports reach 30
 _STANDFIRST_WORDS = range(5, 61)  # release summaries reach 43 words in the seeds
@@ -23,8 +24,11 @@ _AND_A_MINISTER = re.compile(
     r"(?:,? and|,) (?:the )?(?:(?:rt hon|right honourable|sir|dame|lord|baroness)\b.*|[^,]{3,60} MP\b.*)", re.IGNORECASE
 )
 _NAME_ALONE = re.compile(r"\s*[,|·•–-]\s*(?:The )?[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}")
+_CAPTION_WORDS = range(6, 36)
 _LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
 _NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
+_HEADLINE_WORDS = 5  # names of sections and sites are shorter
+_NEAR, _NEAR_WHEN_LONGER = 2.0, 3.0  # logits; a standfirst is longer than its title as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,8 @@ def read_header(
     _read_labels(header, blocks, before, rules, zones)
     behind = [place for place in range(body, len(blocks)) if place not in known]
     _read_labels(header, blocks, behind, rules, zones, labelled_only=True)
-    own = {
-        word
-        for place in range(body, len(blocks))
-        if place not in known and place not in learned
-        for word in words(blocks[place].text)
-    }
-    _read_title(header, blocks, before, body, own, rules)
+    article = [place for place in behind if place not in learned]
+    _read_title(header, blocks, before, body, article, rules, is_furnished=bool(learned))
     _read_names(header, blocks, before, rules)
     _read_captions_and_standfirst(header, blocks, body, known, rules)
     return header
@@ -209,7 +208,14 @@ def _is_all_date(text: str, zones: Zones) -> bool:
 
 
 def _read_title(
-    header: Header, blocks: Sequence[Block], before: Sequence[int], body: int, own: set[str], rules: LineRules
+    header: Header,
+    blocks: Sequence[Block],
+    before: Sequence[int],
+    body: int,
+    article: Sequence[int],
+    rules: LineRules,
+    *,
+    is_furnished: bool,
 ) -> None:
     """The line above the body that says most of what the body says; the first of those that come near the best."""
     candidates = [
@@ -226,9 +232,13 @@ def _read_title(
     headings = [place for place in candidates if not is_prose(blocks[place].text)]
     candidates = headings or candidates
     above = [place for place in candidates if place < first_label]
+    own = {word for place in article for word in words(blocks[place].text)}
     scores = {place: _title_score(blocks[place].text, own) for place in above or candidates}
     best = max(scores.values())
     place = next(place for place in scores if scores[place] >= _NEAR_BEST * best)
+    if is_furnished:
+        scores = weigh(blocks, candidates, article=article, labels=header.roles)
+        place = _above_its_standfirst(max(scores, key=lambda place: (scores[place], -place)), scores, blocks)
     copies = [
         other
         for other in scores
@@ -239,6 +249,18 @@ def _read_title(
         place = copy
     header.title = title_words(blocks, place, rules)
     header.roles[place] = "title"
+
+
+def _above_its_standfirst(best: int, scores: Mapping[int, float], blocks: Sequence[Block]) -> int:
+    """The first of the lines right above the best that come near it: a standfirst says again what its title says."""
+    place = best
+    while place - 1 in scores:
+        above = len(words(blocks[place - 1].text))
+        is_longer = len(words(blocks[place].text)) > above >= _HEADLINE_WORDS
+        if scores[place - 1] <= scores[best] - (_NEAR_WHEN_LONGER if is_longer else _NEAR):
+            break
+        place -= 1
+    return place
 
 
 def _title_score(text: str, own: set[str]) -> float:
@@ -298,12 +320,17 @@ def _read_captions_and_standfirst(
         return
     second = prose[1] if len(prose) > 1 else prose[0]
     labels = [place for place in header.roles if top < place < body]
+    # Where most paragraphs end without a stop, a line without one need be no caption.
+    longer = [place for place in free if place >= body and len(words(blocks[place].text)) in _CAPTION_WORDS]
+    stopped = 2 * sum(ends_sentence(blocks[place].text) for place in longer) >= len(longer)
     for order, place in enumerate(free):
         text = blocks[place].text
         credited = rules.match(text, "credit") is not None and not is_prose(re.sub(r"\s*\([^()]*\)\.?$", "", text))
         copied = order + 1 < len(free) and place < second and _is_copied_caption(text, blocks[free[order + 1]].text)
-        under_labels = bool(labels) and place > labels[-1] and place < second and _reads_like_caption(text)
-        under_first = place == free[min(free.index(prose[0]) + 1, len(free) - 1)] and _reads_like_caption(text)
+        under_labels = stopped and bool(labels) and place > labels[-1] and place < second and _reads_like_caption(text)
+        under_first = (
+            stopped and place == free[min(free.index(prose[0]) + 1, len(free) - 1)] and _reads_like_caption(text)
+        )
         if credited or copied or under_labels or (under_first and place < second):
             if not copied:
                 header.captions.append(whole(blocks, place))
@@ -329,7 +356,7 @@ def _set_standfirst(header: Header, blocks: Sequence[Block], place: int) -> None
 
 
 def _reads_like_caption(text: str) -> bool:
-    return not ends_sentence(text) and not breaks_off(text) and 6 <= len(words(text)) <= 35
+    return not ends_sentence(text) and not breaks_off(text) and len(words(text)) in _CAPTION_WORDS
 
 
 def _is_copied_caption(text: str, after: str) -> bool:

@@ -34,7 +34,6 @@ COVERAGE = re.compile(
 )
 _HEADING_WORDS = range(1, 15)
 _HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
-_SKIPPED_PARAGRAPHS = 2  # above a release's labels stands a summary of one paragraph; two are the article's own
 _QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
 _UNTITLED_PROSE = (
     3  # paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note
@@ -279,14 +278,21 @@ def _single(page: Sequence[Block], rules: ReadingRules, *, is_part: bool = False
 
 
 def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: ReadingRules) -> int:
-    """Place of the first paragraph of the article; the model's first where the rules about headers skip several."""
+    """Place of the first paragraph of the article: the model's first, but a summary of one above a release's labels."""
     body = find_body(page, known | view.furniture, rules.header, rules.zones)
     places = sorted(place for place in view.body if place not in known)
     paragraphs = [place for place in places if is_prose(page[place].text)]
     if not paragraphs:
         return min(body, places[0]) if places else body
     skipped = [place for place in paragraphs if place < body]
-    return paragraphs[0] if len(skipped) >= _SKIPPED_PARAGRAPHS or body == len(page) else body
+    under_labels = any(
+        rules.header.match(page[place].text, "date", "issuer", "kind", "byline")
+        or _is_post_date(page[place].text, rules)
+        for place in range(paragraphs[0] + 1, body)
+    )
+    if len(skipped) == 1 and under_labels and body < len(page):
+        return body
+    return min(body, paragraphs[0])
 
 
 def _opening(page: Sequence[Block], body: Sequence[int]) -> Found | None:

@@ -1,0 +1,88 @@
+"""Page texts with menus, section names and teasers above the article → its title."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline.reading.titles import weigh
+
+BODY = [
+    "The harbour board has voted to close the old ferry slip at Weir for the whole of the winter.",
+    "Repairs to the slip will cost far more than was thought in the spring, engineers told the board.",
+    "Boats will land at the quay below the lighthouse until the work is finished, the board said.",
+    "Traders beside the slip fear for their custom while the road to the water is shut to carts.",
+]
+MENU = ["Home", "News", "Sport", "Weather", "Subscribe", "Sign in", "The Weir Courier app"]
+TEASERS = ["Swans return to the mill pond", "Choir of forty sings in the market hall", "Get the Courier on your phone"]
+AFTER = ["Share", "Related stories", "Council buys a new road roller", "Terms of use", "Contact us"]
+
+
+def title(read, lines):
+    (found,) = read("\n".join(lines).encode()).articles
+    return found.title.text
+
+
+@pytest.mark.parametrize("above", [[*MENU, *TEASERS], [*TEASERS, *MENU], ["Friday 7 May 2021", *MENU, *TEASERS]])
+def test_a_menu_line_or_a_teaser_is_not_the_title(read, above):
+    page = [*above, "", "Ferry slip at Weir to close for the winter", "By Ann Lee", "7 May 2021", "", *BODY, "", *AFTER]
+    assert title(read, page) == "Ferry slip at Weir to close for the winter"
+
+
+def test_the_line_right_above_a_standfirst_is_the_title(read):
+    page = [
+        *MENU,
+        "",
+        "Ferry slip at Weir to close",
+        "The harbour board says repairs to the slip will take all winter and cost more than it thought",
+        "By Ann Lee",
+        "7 May 2021",
+        "",
+        *BODY,
+        "",
+        *AFTER,
+    ]
+    assert title(read, page) == "Ferry slip at Weir to close"
+
+
+def test_of_lines_that_the_article_takes_up_alike_the_nearer_to_a_byline_weighs_more():
+    texts = ["Ferry slip at Weir", "Weather", "Ferry slip at Weir today", "By Ann Lee", *BODY]
+    blocks = [SimpleNamespace(text=text) for text in texts]
+    found = weigh(blocks, [0, 1, 2], article=range(4, 8), labels={3})
+    assert max(found, key=found.get) == 2
+    assert min(found, key=found.get) == 1
+
+
+def test_readers_comments_below_a_regional_paper_are_not_its_article(read):
+    comments = [
+        "Comments (2)",
+        "TownieBill",
+        "2 hours ago",
+        "They should have mended that slip ten years ago, and everybody who works there knows why they did not.",
+        "Reply",
+        "Report",
+        "Jan P",
+        "3 hours ago",
+        "And who is going to pay for the carts that must go round by the hill all winter? We are, that is who.",
+        "Reply",
+        "Report",
+    ]
+    head = ["Ferry slip at Weir to close for the winter", "By Ann Lee", "7 May 2021"]
+    (found,) = read("\n".join([*MENU, "", *head, "", *BODY, "", *comments, "", *AFTER]).encode()).articles
+    assert found.text.split("\n\n") == BODY
+    assert (found.title.text, found.author) == (head[0], "Ann Lee")
+
+
+def test_questions_and_answers_are_read_in_full(read):
+    exchange = [
+        "Q12 Chair: Can you tell the committee when the slip at Weir was last inspected, and by whom?",
+        "Dawn Petty: It was inspected in March by two engineers of the harbour board, and they wrote a report.",
+        "Q13 Clive Anstey: Did anybody outside of the board read that report before the vote was taken?",
+        "Dawn Petty: No. I regret that now. We ought to have sent it to the county before we closed the slip.",
+        "Q14 Chair: Thank you. The committee will ask the county what it would have said about the slip.",
+    ]
+    head = ["Oral evidence: the closing of the ferry slip at Weir", "7 May 2021"]
+    (found,) = read("\n\n".join([*MENU, *head, *exchange, *AFTER]).encode()).articles
+    assert found.text.split("\n\n") == exchange
+    assert found.title.text == head[0]
