@@ -53,7 +53,9 @@ SAME_TEXT_FOR_CERTAIN = 0.60  # much later, and of summaries, whose few words ag
 A_SUMMARY = 40  # words
 LARGEST_RATIO = 4.0  # a text more than four times as long includes the other (a live page, a roundup), it is no copy
 ENOUGH_NUMBERS = 6
-SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice
+SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice …
+FEW_NUMBERS = 2  # … and so are two short ones with two each, none of them in both: an age and an hour
+A_SHORT_REPORT = 80  # words; in longer texts that were edited, two numbers can both be gone by chance
 
 ENOUGH_OWN_WORDS = 40
 OWN_CONTAINMENT = (
@@ -209,10 +211,17 @@ def _sameness(a: _Text, b: _Text) -> Sameness:
         words=words,
         in_order=in_order,
         own=_share(*(_distinct(runs(each)) for each in own)) if min(map(len, own)) >= ENOUGH_OWN_WORDS else 1.0,
-        other_numbers=min(map(len, numbers)) >= ENOUGH_NUMBERS and _share(*numbers) < SHARED_NUMBERS,
+        other_numbers=_other_numbers(numbers[0], numbers[1], shorter),
         ratio=ratio,
         shorter=shorter,
     )
+
+
+def _other_numbers(a: Words, b: Words, shorter: int) -> bool:
+    fewest, shared = min(len(a), len(b)), _share(a, b)
+    if shorter < A_SHORT_REPORT and fewest >= FEW_NUMBERS and not shared:
+        return True
+    return fewest >= ENOUGH_NUMBERS and shared < SHARED_NUMBERS
 
 
 def _in_shared_runs(words: Words, other_runs: npt.NDArray[np.uint64]) -> float:
