@@ -10,7 +10,7 @@ compared exactly. Sketches are stored: a new day is sketched once and looked up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -66,6 +66,7 @@ _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its tex
 _NEXT = 3
 _ROWS_A_PART = 250_000
 _SIEVE = np.uint32(1 << 22)
+_PAIRS_AT_ONCE = 200_000
 _TEXTS_AT_HAND = 20_000  # 150 MB
 
 
@@ -267,6 +268,7 @@ def copies(
     words_of: Callable[[int], Words],
     day: npt.NDArray[np.float64],
     new_from: int = 0,
+    progress: Callable[[str], None] = lambda message: None,
 ) -> list[tuple[int, int, Sameness]]:
     """Pairs of rows that are one text, enough of them to join each group: two that others joined are not compared.
 
@@ -277,7 +279,7 @@ def copies(
     text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: _Text.of(words_of(row)))
     joined = DisjointSet(())
     found = []
-    for a, b, shared in candidate_pairs(sketched, new_from).tolist():
+    for a, b, shared in _told_of(candidate_pairs(sketched, new_from), progress):
         joined.add(a)
         joined.add(b)
         one, other = text_of(a), text_of(b)
@@ -290,6 +292,13 @@ def copies(
             joined.merge(a, b)
             found.append((a, b, same))
     return found
+
+
+def _told_of(pairs: Ints, progress: Callable[[str], None]) -> Iterator[list[int]]:
+    """The rows as lists; a part at a time, because lists of a million articles' pairs take half a gigabyte."""
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        yield from pairs[start : start + _PAIRS_AT_ONCE].tolist()
+        progress(f"compared {min(start + _PAIRS_AT_ONCE, len(pairs)):,} of {len(pairs):,} pairs that could be copies")
 
 
 def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
