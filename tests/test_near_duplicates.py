@@ -65,6 +65,19 @@ def test_a_template_filled_with_other_numbers_is_no_copy():
     }
 
 
+def test_a_short_template_filled_with_another_place_age_and_hour_is_no_copy():
+    filled = (
+        "A man was shot dead in {} on {} night, police said. The victim was named as {}, {}. Officers were called to "
+        "{} shortly after {}. A murder investigation has begun and no arrests have been made, said Inspector {}."
+    )
+    one = filled.format("Elmouth", "Monday", "Harold Finch", "34", "Mill Lane", "9pm", "Joan Marsh")
+    other = filled.format("Kelby", "Tuesday", "Peter Oakes", "51", "Station Road", "10pm", "Carl Dunn")
+    cut = one.partition(", said")[0] + "."
+    reports = [report("one", "", one), report("cut", "", cut), report("other", "", other)]
+    groups = {frozenset(each.article_ids) for each in group(reports)}
+    assert groups == {frozenset({"one", "cut"}), frozenset({"other"})}
+
+
 def test_a_page_that_holds_a_text_among_many_is_no_copy_of_it():
     page = "\n\n".join(each.text for each in articles(12, copied=0.0, seed=5))
     one = next(iter(articles(1, copied=0.0, seed=5))).text

@@ -49,6 +49,35 @@ def test_the_same_sum_from_the_same_ministry_a_year_later_is_another_story():
     assert ids["smuggling"] != ids["release"]
 
 
+def shooting(article_id, place, street, victim, age, hour, days):
+    return [
+        report(
+            f"{article_id}-1",
+            f"Man shot dead in {place}",
+            f"A man was shot dead in {place} at night, police said. The victim was named as {victim}, {age}. Officers "
+            f"were called to {street} shortly after {hour}. A murder inquiry has begun, no arrests have been made.",
+            days=days,
+        ),
+        report(
+            f"{article_id}-2",
+            f"{place} shooting: victim named as {victim}",
+            f"Police have named the man killed in a shooting in {place} as {victim}. The {age}-year-old was found with "
+            f"gunshot wounds in {street}. Detectives have launched a murder investigation and appealed for witnesses.",
+            days=days + 0.5,
+        ),
+    ]
+
+
+def test_two_shootings_in_two_towns_are_two_stories_though_they_share_every_other_word():
+    elmouth = shooting("elmouth", "Elmouth", "Mill Lane", "Harold Finch", 34, "9pm", days=0)
+    kelby = shooting("kelby", "Kelby", "Station Road", "Peter Oakes", 51, "10pm", days=1)
+    rest = [report(f"rest{n}", each.title, each.text, days=n / 2) for n, each in enumerate(coverage()[:3])]
+    ids = story_ids(stories_of([*elmouth, *kelby, *rest]))
+    assert ids["elmouth-1"] == ids["elmouth-2"]
+    assert ids["kelby-1"] == ids["kelby-2"]
+    assert ids["elmouth-1"] != ids["kelby-1"]
+
+
 def test_a_report_without_a_date_is_not_kept_out_for_it():
     reports = coverage()
     reports[1] = report("report", reports[1].title, reports[1].text, days=None)

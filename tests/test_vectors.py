@@ -29,6 +29,8 @@ def by_hand(one: dict[int, np.ndarray], other: dict[int, np.ndarray]) -> float:
     told = max(sum(each[term][2] ** 2 for term in shared) for each in (one, other))
     headed = min(sum(each[term][3] ** 2 for term in shared) for each in (one, other))
     total = min(1.0, float(np.dot(cosines, [0.40, 0.15, 0.15, 0.05])) + 0.15 * told + 0.10 * headed)
+    names = [sum(weights[1] > 0 for weights in each.values()) for each in (one, other)]
+    total *= 0.7 if min(names) >= 3 and cosines[1] <= 0.05 else 1.0
     terms = max(5, min(len(one), len(other)))
     return max(0.0, total - 0.45 * (total * (1 - total) / terms) ** 0.5)
 

@@ -102,7 +102,7 @@ def run(lines_in: Iterable[str], out: TextIO, *, explain: bool = False, progress
         _read(lines_in, shelves, tell)
         tell(f"read {len(shelves.ids):,} articles; looking for copies")
         order = np.array(sorted(range(len(shelves.ids)), key=lambda n: _published(shelves, n)), dtype=np.int64)
-        group = _groups(shelves, order)
+        group = _groups(shelves, order, tell)
         tell(f"{len(set(group.tolist())):,} texts; looking for neighbours")
         works, story, near = _stories(shelves, order, group, tell)
         tell(f"{len(set(story.tolist())):,} stories; writing")
@@ -220,14 +220,14 @@ def _published(shelves: _Shelves, number: int) -> tuple[bool, float, str]:
     return (day != day, 0.0 if day != day else day, shelves.keys[number])
 
 
-def _groups(shelves: _Shelves, order: Ints) -> Ints:
+def _groups(shelves: _Shelves, order: Ints, tell: Progress) -> Ints:
     """(n,) the first published line of each line's near-duplicate group. Frees the sketches."""
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     sketched = np.concatenate(shelves.sketched)[order]
     shelves.sketched.clear()
     day = np.array(shelves.day)[order]
-    found = copies(sketched, lambda row: shelves.words_at(int(order[row])), day)
+    found = copies(sketched, lambda row: shelves.words_at(int(order[row])), day, progress=tell)
     pairs = [(a, b) for a, b, _ in found] + [(int(place[a]), int(place[b])) for a, b in shelves.same_short]
     label = same_group(len(order), pairs)
     _, first, which = np.unique(label, return_index=True, return_inverse=True)

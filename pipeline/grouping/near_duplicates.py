@@ -10,7 +10,7 @@ compared exactly. Sketches are stored: a new day is sketched once and looked up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -53,7 +53,9 @@ SAME_TEXT_FOR_CERTAIN = 0.60  # much later, and of summaries, whose few words ag
 A_SUMMARY = 40  # words
 LARGEST_RATIO = 4.0  # a text more than four times as long includes the other (a live page, a roundup), it is no copy
 ENOUGH_NUMBERS = 6
-SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice
+SHARED_NUMBERS = 1 / 3  # two reports with six numbers each that share fewer are one template filled twice …
+FEW_NUMBERS = 2  # … and so are two short ones with two each, none of them in both: an age and an hour
+A_SHORT_REPORT = 80  # words; in longer texts that were edited, two numbers can both be gone by chance
 
 ENOUGH_OWN_WORDS = 40
 OWN_CONTAINMENT = (
@@ -64,6 +66,7 @@ _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its tex
 _NEXT = 3
 _ROWS_A_PART = 250_000
 _SIEVE = np.uint32(1 << 22)
+_PAIRS_AT_ONCE = 200_000
 _TEXTS_AT_HAND = 20_000  # 150 MB
 
 
@@ -209,10 +212,17 @@ def _sameness(a: _Text, b: _Text) -> Sameness:
         words=words,
         in_order=in_order,
         own=_share(*(_distinct(runs(each)) for each in own)) if min(map(len, own)) >= ENOUGH_OWN_WORDS else 1.0,
-        other_numbers=min(map(len, numbers)) >= ENOUGH_NUMBERS and _share(*numbers) < SHARED_NUMBERS,
+        other_numbers=_other_numbers(numbers[0], numbers[1], shorter),
         ratio=ratio,
         shorter=shorter,
     )
+
+
+def _other_numbers(a: Words, b: Words, shorter: int) -> bool:
+    fewest, shared = min(len(a), len(b)), _share(a, b)
+    if shorter < A_SHORT_REPORT and fewest >= FEW_NUMBERS and not shared:
+        return True
+    return fewest >= ENOUGH_NUMBERS and shared < SHARED_NUMBERS
 
 
 def _in_shared_runs(words: Words, other_runs: npt.NDArray[np.uint64]) -> float:
@@ -258,6 +268,7 @@ def copies(
     words_of: Callable[[int], Words],
     day: npt.NDArray[np.float64],
     new_from: int = 0,
+    progress: Callable[[str], None] = lambda message: None,
 ) -> list[tuple[int, int, Sameness]]:
     """Pairs of rows that are one text, enough of them to join each group: two that others joined are not compared.
 
@@ -268,7 +279,7 @@ def copies(
     text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: _Text.of(words_of(row)))
     joined = DisjointSet(())
     found = []
-    for a, b, shared in candidate_pairs(sketched, new_from).tolist():
+    for a, b, shared in _told_of(candidate_pairs(sketched, new_from), progress):
         joined.add(a)
         joined.add(b)
         one, other = text_of(a), text_of(b)
@@ -281,6 +292,13 @@ def copies(
             joined.merge(a, b)
             found.append((a, b, same))
     return found
+
+
+def _told_of(pairs: Ints, progress: Callable[[str], None]) -> Iterator[list[int]]:
+    """The rows as lists; a part at a time, because lists of a million articles' pairs take half a gigabyte."""
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        yield from pairs[start : start + _PAIRS_AT_ONCE].tolist()
+        progress(f"compared {min(start + _PAIRS_AT_ONCE, len(pairs)):,} of {len(pairs):,} pairs that could be copies")
 
 
 def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:

@@ -2,7 +2,8 @@
 
 Comparing all pairs of a national press day (100,000 articles against a week) is out of reach, so pairs are first found
 by each article's heaviest terms alone, in blocks of days, in bounded memory; those found are then compared in full.
-On the seven sets this finds 98.5 % of the pairs whose likeness is above 0.15, and looks at a thirteenth of all pairs.
+On the seven sets this finds 97 % of the pairs whose likeness is above 0.15, and looks at one in 58 of all pairs. On
+12,000 real articles of one beat, dated within ten hours, an article has 27 neighbours where a made-up one has five.
 """
 
 from __future__ import annotations
