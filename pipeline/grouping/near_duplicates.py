@@ -64,7 +64,7 @@ OWN_CONTAINMENT = (
 
 _CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
 _NEXT = 3
-_ROWS_A_PART = 250_000
+_ROWS_A_PART = 250_000  # whose pairs are counted together: memory for millions of sketches
 _SIEVE = np.uint32(1 << 22)
 _PAIRS_AT_ONCE = 200_000
 _TEXTS_AT_HAND = 20_000  # 150 MB
@@ -128,34 +128,41 @@ def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints
     A place whose value a crowd shares (a phrase of the trade, or two hundred copies of one text) links only those next
     to each other whose next place agrees as well: the copies still hang together, the phrase links almost nothing.
     """
-    parts = 1 + len(sketched) // _ROWS_A_PART
-    return np.concatenate([_found_in_part(sketched, new_from, part, parts) for part in range(parts)])
-
-
-def _found_in_part(sketched: npt.NDArray[np.uint32], new_from: int, part: int, parts: int) -> Ints:
-    """The candidate pairs whose smaller row leaves `part` when divided by `parts`: memory for millions of sketches."""
     size = len(sketched)
-    keys: list[Ints] = [np.empty(0, np.int64)]
+    parts = 1 + size // _ROWS_A_PART
+    kept: list[list[Ints]] = [[np.empty(0, np.int64)] for _ in range(parts)]
     for place in range(MINIMA):
-        rows = _sharing(sketched[:, place], new_from)
-        then = sketched[rows, (place + 1) % MINIMA]
-        order = np.argsort(sketched[rows, place].astype(np.uint64) << np.uint64(32) | then, kind="stable")
-        rows, then = rows[order], then[order]
-        value = sketched[rows, place]
-        starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
-        length = np.diff(np.concatenate([starts, [len(rows)]]))
-        crowd = np.repeat(length > _CROWD, length)
-        end = np.repeat(starts + length, length)
-        for step in range(1, _CROWD):
-            near = np.flatnonzero(np.arange(len(rows)) + step < end)
-            near = near[~crowd[near] | ((step <= _NEXT) & (then[near] == then[np.minimum(near + step, len(rows) - 1)]))]
-            smaller = np.minimum(rows[near], rows[near + step])
-            larger = np.maximum(rows[near], rows[near + step])
-            keys.append((smaller * size + larger)[(larger >= new_from) & (smaller % parts == part)])
+        for smaller, larger in _at_a_place(sketched, place, new_from):
+            key, part = smaller * size + larger, smaller % parts
+            for number, of_part in enumerate(kept):
+                of_part.append(key[part == number])
+    return np.concatenate([_often_enough(kept.pop(0), size) for _ in range(parts)])
+
+
+def _at_a_place(sketched: npt.NDArray[np.uint32], place: int, new_from: int) -> Iterator[tuple[Ints, Ints]]:
+    """The pairs of rows, smaller and larger, that share the minimum at this place; the larger is new_from or later."""
+    rows = _sharing(sketched[:, place], new_from)
+    then = sketched[rows, (place + 1) % MINIMA]
+    order = np.argsort(sketched[rows, place].astype(np.uint64) << np.uint64(32) | then, kind="stable")
+    rows, then = rows[order], then[order]
+    value = sketched[rows, place]
+    starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
+    length = np.diff(np.concatenate([starts, [len(rows)]]))
+    crowd = np.repeat(length > _CROWD, length)
+    end = np.repeat(starts + length, length)
+    near = np.arange(len(rows))
+    for step in range(1, _CROWD):
+        near = near[near + step < end[near]]  # few values are shared by many rows: the steps cost ever less
+        pairs = near[~crowd[near] | (then[near] == then[near + step])] if step <= _NEXT else near[~crowd[near]]
+        smaller, larger = np.minimum(rows[pairs], rows[pairs + step]), np.maximum(rows[pairs], rows[pairs + step])
+        yield smaller[larger >= new_from], larger[larger >= new_from]
+
+
+def _often_enough(keys: list[Ints], size: int) -> Ints:
+    """(m, 3): the pairs that share SHARED_MINIMA places or more, and how many, out of one key for each place shared."""
     key, count = np.unique(np.concatenate(keys), return_counts=True)
     enough = count >= SHARED_MINIMA
-    key, count = key[enough], count[enough]
-    return np.stack([key // size, key % size, count], axis=1).astype(np.int64)
+    return np.stack([key[enough] // size, key[enough] % size, count[enough]], axis=1).astype(np.int64)
 
 
 def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
