@@ -1,17 +1,20 @@
-"""Which outlet carried which words of a quotation, told in sentences."""
+"""Which outlet carried which words of a quotation, and which name of a body, told in sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
 
 from pipeline.digests.digest_data import StoryData
 from pipeline.digests.digest_issue import digest_rules
+from pipeline.digests.digest_line import Line
+from pipeline.digests.story_names import other_names
 from pipeline.digests.story_voices import cut_quotations
 from pipeline.digests.telling import Telling
+from pipeline.evidence.branches import branch_off
 from pipeline.evidence.quotations import group_quotations
-from pipeline.evidence.quotes import extract_quotes
 from pipeline.model import Placement
 from tests.made_up import article, lexicon
 
@@ -23,11 +26,13 @@ CUT = "Crews want boats. “We asked for three boats in the spring,” said Dawn
 DAY = date(2023, 10, 30)
 
 
-def told(here, *reports: tuple[str, str]) -> list[str]:
+def told(here, lines: Callable[[Telling], Iterable[Line]], *reports: tuple[str, str]) -> list[str]:
     articles = tuple(
         article(text, article_id=str(number), outlet=outlet) for number, (outlet, text) in enumerate(reports)
     )
-    quotes = tuple(quote for one in articles for quote in extract_quotes(one, lexicon()))
+    branches = [branch_off(one, lexicon()) for one in articles]
+    quotes = tuple(quote for each in branches for quote in each.quotes)
+    mentions = tuple(mention for each in branches for mention in each.mentions)
     places = {
         one.article_id: Placement(
             article_id=one.article_id,
@@ -40,13 +45,15 @@ def told(here, *reports: tuple[str, str]) -> list[str]:
         )
         for one in articles
     }
-    story = StoryData(story_id="s", articles=articles, placements=places, today=frozenset(places), quotes=quotes)
+    story = StoryData(
+        story_id="s", articles=articles, placements=places, today=frozenset(places), quotes=quotes, mentions=mentions
+    )
     telling = Telling(story, group_quotations(quotes), DAY, digest_rules(here))
-    return [telling.sentence(line.say("."), "differences").text for line in cut_quotations(telling)]
+    return [telling.sentence(line.say("."), "differences").text for line in lines(telling)]
 
 
 def test_what_one_outlet_left_out_of_a_quotation_is_told(here):
-    (line,) = told(here, ("Courier", WHOLE), ("Gazette", CUT))
+    (line,) = told(here, cut_quotations, ("Courier", WHOLE), ("Gazette", CUT))
     assert line.startswith("Dawn Petty: “")
     assert line.endswith("” is in Courier, not in Gazette.")
 
@@ -60,4 +67,29 @@ def test_what_one_outlet_left_out_of_a_quotation_is_told(here):
     ids=["one outlet, two articles", "cut in one article, whole in another"],
 )
 def test_an_outlet_that_carries_the_whole_somewhere_has_not_cut_it(reports, here):
-    assert told(here, *reports) == []
+    assert told(here, cut_quotations, *reports) == []
+
+
+def test_a_body_that_two_outlets_name_in_two_ways_is_told_with_both(here):
+    (line,) = told(
+        here,
+        other_names,
+        ("Courier", "Ministers will open a new Centre of Learning on safe river crossings; it has no address yet."),
+        ("Gazette", "A National Centre of Learning for Planning Safe River Bridges will open, ministers said."),
+    )
+    assert line.startswith("Two names: “Centre of Learning on safe river crossings” in Courier, “National Centre of")
+    assert line.endswith("Safe River Bridges” in Gazette.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the River Safety Centre of Learning", "the Centre of Learning"),
+        ("the North Bridge Hospital Foundation Trust", "the South Bridge Hospital Foundation Trust"),
+        ("the Ministry of Rivers", "the Ministry of Bridges and of Public Roads"),
+    ],
+    ids=["short for it", "another of the kind", "another body"],
+)
+def test_other_bodies_and_short_names_are_no_two_names(one, other, here):
+    reports = ("Courier", f"It was {one} that asked for it."), ("Gazette", f"It was {other} that asked for it.")
+    assert told(here, other_names, *reports) == []

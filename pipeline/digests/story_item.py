@@ -10,6 +10,7 @@ from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import ArticleLine, Sentence, StoryItem
 from pipeline.digests.headings import heading
 from pipeline.digests.story_figures import figure_lines, lone_figures
+from pipeline.digests.story_names import other_names
 from pipeline.digests.story_voices import cut_quotations, lone_speakers, our_line, voices
 from pipeline.digests.telling import RELEASE_WORDS, Telling, opening, sentence_around
 from pipeline.digests.witnesses import in_excerpt, in_text, of_article
@@ -151,7 +152,7 @@ def _differences(telling: Telling) -> tuple[Sentence, ...]:
     """What some outlets carried and others did not."""
     if len(telling.works) < 2:
         return ()
-    kinds = (cut_quotations(telling), lone_figures(telling), lone_speakers(telling))
+    kinds = (other_names(telling), cut_quotations(telling), lone_figures(telling), lone_speakers(telling))
     lines = [line for kind in kinds for line in list(kind)[:_MOST_OF_A_KIND]]
     return tuple(telling.sentence(line.say("."), "differences") for line in lines)
 
