@@ -124,6 +124,13 @@ def test_what_others_set_against_the_departments_figures_is_told_with_their_name
     assert counter.endswith("counter-figure of Richard Watts, 1 of 2.")
 
 
+def test_the_two_names_of_the_centre_are_told_as_a_difference(runs):
+    told = [line["text"] for line in digest(runs["seeds"], "2017-02-16")["leading"][0]["differences"]]
+    (names,) = [text for text in told if text.startswith("Two names: ")]
+    assert "“Centre of Expertise on child sexual abuse” in Government Business" in names
+    assert "“National Centre of Expertise for Preventing Child Sexual Exploitation” in Independent" in names
+
+
 def test_an_undated_article_takes_the_day_of_its_story_and_says_so(runs):
     assert rows(
         runs["seeds"],
