@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from bench.measured import tell
+from bench.measured import resident_mb, tell
 from pipeline.edges.partitions import Partitions
 
 ARTICLES = 100_000
@@ -65,7 +65,7 @@ def measured(root: Path, batch: str) -> None:
         json.dumps(
             {
                 "cpu_s": used.ru_utime + used.ru_stime,
-                "rss_mb": used.ru_maxrss / 1024,
+                "rss_mb": resident_mb(),
                 "rules": len(verdict.results),
                 "missed": missed,
                 "articles": verdict.article_count,

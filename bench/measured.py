@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,3 +67,9 @@ def tell(**result: object) -> None:
         json.dumps({key: round(value, 4) if isinstance(value, float) else value for key, value in result.items()}),
         flush=True,
     )
+
+
+def resident_mb() -> int:
+    """The most memory that this program has held. Of a child ru_maxrss counts what its parent held when it forked."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]

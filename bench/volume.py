@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bench.made_up import START, MadeUp, articles
-from bench.measured import tell
+from bench.measured import resident_mb, tell
 from pipeline.commands.grouping_command import run
 from pipeline.grouping.bcubed import bcubed
 from pipeline.grouping.neighbours import WINDOW_DAYS
@@ -43,7 +42,7 @@ def group_lines(count: int) -> None:
         started = time.process_time()
         made = run(lines, out, progress=lambda message: print(message, file=sys.stderr, flush=True))
         seconds = time.process_time() - started
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        most = resident_mb()
         out.seek(0)
         found = {answer["id"]: answer["story"] for answer in map(json.loads, out)}
     tell(
@@ -85,7 +84,7 @@ def new_day(a_day: int, days: int, last: int | None = None) -> None:
         cpu_seconds_on_empty_history=seconds["empty"],
         cpu_seconds_on_history=seconds["week"],
         ratio=seconds["week"] / seconds["empty"],
-        resident_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        resident_mb=resident_mb(),
     )
 
 
