@@ -32,7 +32,7 @@ from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.page_text import decode_page
 from pipeline.extraction.pages import look_at
 from pipeline.extraction.text_features import CONSTANT, Features
-from pipeline.extraction.text_furniture import decode, line_features, main_part_share, words_of
+from pipeline.extraction.text_furniture import SECOND_STEPS, STEPS, decode, line_features, main_part_share, words_of
 from pipeline.extraction.text_second_pass import NAMES, second_features
 from pipeline.extraction.text_units import units
 from pipeline.settings import settings
@@ -166,11 +166,13 @@ def fit(given: Table, rows: np.ndarray, *, ridge: float) -> tuple[np.ndarray, fl
     return weights, float(theta[-1] - (weights * mean).sum())
 
 
-def scores(samples: Sequence[Sample], given: Table, logits: np.ndarray) -> dict[str, float]:
+def scores(
+    samples: Sequence[Sample], given: Table, logits: np.ndarray, steps: tuple[float, float] = STEPS
+) -> dict[str, float]:
     """Mean word-F1 by tool."""
     found: dict[str, list[float]] = {}
     for number, sample in enumerate(samples):
-        own = decode(logits[given.sample == number].tolist(), words_of(sample.found))
+        own = decode(logits[given.sample == number].tolist(), words_of(sample.found), steps)
         kept = "\n".join(text for text, value in zip(sample.texts, own, strict=True) if value > 0)
         found.setdefault(sample.tool, []).append(word_f1(kept, sample.gold))
     return {tool: round(float(np.mean(values)), 4) for tool, values in found.items()}
@@ -205,10 +207,18 @@ def second_table(samples: Sequence[Sample], given: Table, logits: np.ndarray) ->
     return Table(list(NAMES), values, given.sample, given.body, given.words)
 
 
-def learn(samples: Sequence[Sample], given: Table, *, ridge: float, say: Callable[[str], object], what: str) -> Learnt:
+def learn(
+    samples: Sequence[Sample],
+    given: Table,
+    *,
+    ridge: float,
+    say: Callable[[str], object],
+    what: str,
+    steps: tuple[float, float] = STEPS,
+) -> Learnt:
     """Weights by name, and on the way how well they do on unseen outlets."""
     unseen = unseen_logits(samples, given, ridge=ridge)
-    say(json.dumps({"benchmark": f"{what}, unseen outlets", "word_f1": scores(samples, given, unseen)}))
+    say(json.dumps({"benchmark": f"{what}, unseen outlets", "word_f1": scores(samples, given, unseen, steps)}))
     weights, constant = fit(given, np.ones(len(given.values), bool), ridge=ridge)
     return Learnt({**dict(zip(given.names, weights.tolist(), strict=True)), CONSTANT: constant}, unseen)
 
@@ -247,6 +257,7 @@ def main() -> int:
         ridge=_SECOND_RIDGE,
         say=print,
         what="furniture, second pass",
+        steps=SECOND_STEPS,
     )
     text = first.weights
     path = seeds / WEIGHTS
