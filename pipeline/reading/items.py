@@ -329,7 +329,7 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
         at.append(len(lines))
         lines.append(block.text)
     labels = label_lines(lines, model=rules.model)
-    body = _less_far_above(page, [place for place, line in enumerate(at) if labels[line].is_body])
+    body = less_far_above(page, [place for place, line in enumerate(at) if labels[line].is_body])
     own = own_words(page[place].text for place in body)
     last = max(body, default=0)
     furniture: Reasons = {}
@@ -343,7 +343,7 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
     return _View(furniture, body)
 
 
-def _less_far_above(page: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
+def less_far_above(page: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
     """Body without teasers far above it, one of which would be taken for the article's first paragraph."""
     sizes = [count_words(page[place].text) for place in body]
     above, first = 0, 0
