@@ -1,10 +1,13 @@
-"""Learns seeds/furniture_weights.csv from pages with gold texts, and says how well it does on outlets it has not seen.
+"""Learns seeds/furniture_weights.csv and second_pass_weights.csv from pages with gold texts, and says how well they do
+on outlets that they have not seen.
 
     PRESS_BENCH_DATA=… python -m bench.learn_furniture [--write] [--text-only]
 
 Weights are those of a logistic regression fitted to word-F1 averaged over texts, plus the log loss of lines, both with
-every text counted once. The page texts are made by several tools; those that are not installed are left out, so write
-the weights with all of them (resiliparse, inscriptis, html2text, readability-lxml) beside the project's environment.
+every text counted once. The second pass is learnt from what the first says of outlets it was not learnt from: of those
+that it was learnt from it is surer than it will be of any other page. The page texts are made by several tools; those
+that are not installed are left out, so write the weights with all of them (resiliparse, inscriptis, html2text,
+readability-lxml) beside the project's environment.
 """
 
 from __future__ import annotations
@@ -15,26 +18,28 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
 from bench.page_set import GoldPage, body_lines, data_folder, gold_pages, word_f1
 from bench.page_texts import tools
-from pipeline.edges.page_files import WEIGHTS, cue_rows
+from pipeline.edges.page_files import SECOND_COLUMNS, SECOND_PASS, WEIGHTS, cue_rows
 from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.page_text import decode_page
 from pipeline.extraction.pages import look_at
-from pipeline.extraction.text_features import Features
-from pipeline.extraction.text_furniture import CONSTANT, decode, line_features, main_part_share, words_of
+from pipeline.extraction.text_features import CONSTANT, Features
+from pipeline.extraction.text_furniture import SECOND_STEPS, STEPS, decode, line_features, main_part_share, words_of
+from pipeline.extraction.text_second_pass import NAMES, second_features
 from pipeline.extraction.text_units import units
 from pipeline.settings import settings
 
 _RAREST = 30  # a feature seen on fewer lines is left out
 _LOG_LOSS = 0.5  # weight of the log loss beside 1 − F1
-_TEXT_RIDGE, _PAGE_RIDGE = 1e-4, 1e-2  # chosen by cross-validation among 1e-5 … 5e-2
+_TEXT_RIDGE, _SECOND_RIDGE, _PAGE_RIDGE = 1e-4, 1e-4, 1e-2  # chosen by cross-validation among 1e-5 … 5e-2
 _FOLDS = 5
 # Features of lists weigh the same in whole pages and main parts: fitted apart, main parts of unseen outlets lost 0.003.
 _ALIKE = frozenset({"cut_off", "glued", "repeated_prose", "even", "about_author", "below_about_author"})
@@ -161,40 +166,78 @@ def fit(given: Table, rows: np.ndarray, *, ridge: float) -> tuple[np.ndarray, fl
     return weights, float(theta[-1] - (weights * mean).sum())
 
 
-def scores(samples: Sequence[Sample], given: Table, logits: np.ndarray) -> dict[str, float]:
+def scores(
+    samples: Sequence[Sample], given: Table, logits: np.ndarray, steps: tuple[float, float] = STEPS
+) -> dict[str, float]:
     """Mean word-F1 by tool."""
     found: dict[str, list[float]] = {}
     for number, sample in enumerate(samples):
-        own = decode(logits[given.sample == number].tolist(), words_of(sample.found))
+        own = decode(logits[given.sample == number].tolist(), words_of(sample.found), steps)
         kept = "\n".join(text for text, value in zip(sample.texts, own, strict=True) if value > 0)
         found.setdefault(sample.tool, []).append(word_f1(kept, sample.gold))
     return {tool: round(float(np.mean(values)), 4) for tool, values in found.items()}
 
 
-def cross_validated(samples: Sequence[Sample], given: Table, *, ridge: float) -> dict[str, float]:
-    """Mean word-F1 by tool on outlets that the weights were not learnt from."""
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights, and the logits of all lines by weights from other outlets."""
+
+    weights: dict[str, float]
+    unseen: np.ndarray
+
+
+def unseen_logits(samples: Sequence[Sample], given: Table, *, ridge: float) -> np.ndarray:
+    """Logits of all lines, each by weights that were learnt from other outlets."""
     fold = np.array([sample.fold for sample in samples])[given.sample]
     logits = np.zeros(len(given.values))
     for held_out in range(_FOLDS):
         weights, constant = fit(given, fold != held_out, ridge=ridge)
         logits[fold == held_out] = given.values[fold == held_out] @ weights + constant
-    return scores(samples, given, logits)
+    return logits
+
+
+def second_table(samples: Sequence[Sample], given: Table, logits: np.ndarray) -> Table:
+    """The matrix of the second pass, from what the first says of each line."""
+    values, row = np.zeros((len(logits), len(NAMES)), np.float32), 0
+    for sample in samples:
+        own = logits[row : row + len(sample.found)].tolist()
+        share = main_part_share(sample.found[0].get("page_prose", 0.0))
+        values[row : row + len(own)] = second_features(own, words_of(sample.found), sample.found, main_part=share)
+        row += len(own)
+    return Table(list(NAMES), values, given.sample, given.body, given.words)
 
 
 def learn(
-    samples: Sequence[Sample], *, main_part: bool, ridge: float, say: Callable[[str], object]
-) -> dict[str, float]:
+    samples: Sequence[Sample],
+    given: Table,
+    *,
+    ridge: float,
+    say: Callable[[str], object],
+    what: str,
+    steps: tuple[float, float] = STEPS,
+) -> Learnt:
     """Weights by name, and on the way how well they do on unseen outlets."""
-    given = table(samples, main_part=main_part)
-    say(json.dumps({"benchmark": "furniture, unseen outlets", "word_f1": cross_validated(samples, given, ridge=ridge)}))
+    unseen = unseen_logits(samples, given, ridge=ridge)
+    say(json.dumps({"benchmark": f"{what}, unseen outlets", "word_f1": scores(samples, given, unseen, steps)}))
     weights, constant = fit(given, np.ones(len(given.values), bool), ridge=ridge)
-    return {**dict(zip(given.names, weights.tolist(), strict=True)), CONSTANT: constant}
+    return Learnt({**dict(zip(given.names, weights.tolist(), strict=True)), CONSTANT: constant}, unseen)
+
+
+def write_second(path: Path, weights: Mapping[str, float]) -> None:
+    """Replace the weights of the second pass; what their features mean stays."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        meanings = {row["feature"]: row["meaning"] for row in csv.DictReader(lines)}
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(SECOND_COLUMNS)
+        for name in (CONSTANT, *NAMES):
+            writer.writerow([name, meanings.get(name, ""), f"{weights[name]:.4g}"])
 
 
 def main() -> int:
     """Learn, report, and write when asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="replace seeds/furniture_weights.csv")
+    parser.add_argument("--write", action="store_true", help="replace the files of weights")
     parser.add_argument("--text-only", action="store_true", help="leave the weights of HTML pages as they are")
     asked = parser.parse_args()
     data = data_folder()
@@ -206,14 +249,26 @@ def main() -> int:
     pages = list(gold_pages(data))
     texts = text_samples(pages, cues)
     texts += [sample for sample in texts if sample.tool in _MAIN_PARTS]
-    text = learn(texts, main_part=True, ridge=_TEXT_RIDGE, say=print)
+    lines_of_texts = table(texts, main_part=True)
+    first = learn(texts, lines_of_texts, ridge=_TEXT_RIDGE, say=print, what="furniture")
+    second = learn(
+        texts,
+        second_table(texts, lines_of_texts, first.unseen),
+        ridge=_SECOND_RIDGE,
+        say=print,
+        what="furniture, second pass",
+        steps=SECOND_STEPS,
+    )
+    text = first.weights
     path = seeds / WEIGHTS
     with path.open(encoding="utf-8", newline="") as lines:
         before = list(csv.DictReader(lines))
     page = {row["feature"]: float(row["page"]) for row in before if row["page"]}
     if not asked.text_only:
-        page = learn(page_samples(pages, cues), main_part=False, ridge=_PAGE_RIDGE, say=print)
+        blocks = page_samples(pages, cues)
+        page = learn(blocks, table(blocks, main_part=False), ridge=_PAGE_RIDGE, say=print, what="blocks").weights
     if asked.write:
+        write_second(seeds / SECOND_PASS, second.weights)
         meanings = {row["feature"]: row["meaning"] for row in before}
         names = sorted({name.removeprefix("main:") for name in text} | set(page))
         with path.open("w", encoding="utf-8", newline="") as out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edges.page_files import cue_rows, furniture_model
+from pipeline.edges.page_files import SECOND_COLUMNS, SECOND_PASS, cue_rows, furniture_model
+from pipeline.edges.seed_files import rows as seed_rows
 from pipeline.extraction.line_cues import LineCues
-from pipeline.extraction.text_features import core, features
+from pipeline.extraction.text_features import CONSTANT, core, features
 from pipeline.extraction.text_furniture import decode, label_lines, line_features
+from pipeline.extraction.text_second_pass import NAMES, second_features, second_logits
 from pipeline.extraction.text_units import count_words, units
 from pipeline.settings import ROOT, Settings
 
@@ -182,6 +185,7 @@ def test_two_headlines_that_fit_equally_well_are_decided_the_same_way_in_every_p
     """Words are held in sets, whose order changes from process to process, and a sum of floats with it."""
     told = """
 from pipeline.extraction.text_features import features
+from pipeline.extraction.text_second_pass import NAMES, second_features, second_logits
 from pipeline.extraction.text_units import units
 from tests.test_text_furniture import MODEL, TWO_HEADLINES
 print([place for place, own in enumerate(features(units(TWO_HEADLINES), MODEL.cues)) if "headline" in own])
@@ -246,3 +250,27 @@ def test_lines_below_a_heading_about_the_author_are_not_the_article(heading):
 @pytest.mark.parametrize("heading", ["About this rating", "About the trial"])
 def test_other_headings_with_about_are_not_about_an_author(heading):
     assert "about_author" not in looks_of([*BODY, heading])[heading]
+
+
+def test_the_second_pass_takes_a_short_line_between_paragraphs_for_their_subheading():
+    """The same doubtful line, once between paragraphs of body and once among lines of furniture."""
+    texts = [*AFTER, "A question of trust", *AFTER, *BODY]
+    words = [float(count_words(text)) for text in texts]
+    first = [0.0 if text == "A question of trust" else 5.0 if text in BODY else -5.0 for text in texts]
+    again = second_logits(first, words, [{} for _ in texts], main_part=0.0, weights=MODEL.second)
+    alone, between = (place for place, text in enumerate(texts) if text == "A question of trust")
+    assert again[alone] < -1 < 0 < again[between]
+
+
+@given(st.lists(st.tuples(st.floats(-40, 40), st.floats(0, 200)), max_size=20), st.floats(0, 1))
+def test_the_second_pass_has_a_finite_number_for_every_feature_of_every_line(lines, main_part):
+    logits, words = [logit for logit, _ in lines], [count for _, count in lines]
+    rows = second_features(logits, words, [{} for _ in lines], main_part=main_part)
+    assert [len(row) for row in rows] == [len(NAMES)] * len(lines)
+    assert all(math.isfinite(value) for row in rows for value in row)
+
+
+def test_every_feature_of_the_second_pass_has_a_weight_and_a_meaning():
+    rows = list(seed_rows(Settings().seeds_dir / SECOND_PASS, *SECOND_COLUMNS))
+    assert [row["feature"] for _, row in rows] == [CONSTANT, *NAMES]
+    assert all(row["meaning"] for _, row in rows)

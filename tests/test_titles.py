@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipeline.reading.items import less_far_above
 from pipeline.reading.titles import weigh
 
 BODY = [
@@ -86,3 +87,36 @@ def test_questions_and_answers_are_read_in_full(read):
     (found,) = read("\n\n".join([*MENU, *head, *exchange, *AFTER]).encode()).articles
     assert found.text.split("\n\n") == exchange
     assert found.title.text == head[0]
+
+
+@pytest.mark.parametrize(
+    ("above", "between", "is_left_out"),
+    [(BODY[:1], 25, True), (BODY[:1], 5, False), (BODY[:3], 25, False)],
+    ids=["a teaser far above", "a paragraph near the others", "too much for a teaser"],
+)
+def test_a_teaser_far_above_the_article_is_not_its_first_paragraph(above, between, is_left_out):
+    texts = [*above, *["Weather"] * between, *BODY]
+    body = [place for place, text in enumerate(texts) if text in BODY]
+    found = less_far_above([SimpleNamespace(text=text) for text in texts], body)
+    assert found == set(body[len(above) :] if is_left_out else body)
+
+
+def test_a_programme_with_a_note_below_it_is_more_than_its_note(read):
+    harbours = [
+        "Eastwick",
+        "Long Barrow",
+        "Holme Moss",
+        "Mill Pond",
+        "the lighthouse",
+        "Old Town",
+        "the castle",
+        "Weir",
+    ]
+    stages = [
+        f"Stage {day}: {day} May, from the quay at Weir to {place}" for day, place in enumerate(harbours, start=1)
+    ]
+    note = (
+        "The harbour board may move a stage to another day if the wind is too strong for the boats to leave the quay."
+    )
+    (found,) = read("\n\n".join(["Programme of the harbour race 2021", *stages, note]).encode()).articles
+    assert found.text.split("\n\n") == [*stages, note]

@@ -1,4 +1,4 @@
-"""seeds/furniture_web.csv, furniture_weights.csv, page_rules.csv, agencies.csv → the rules that pages are read by."""
+"""seeds/furniture_web.csv, furniture_weights.csv and others → the rules that pages and page texts are read by."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.extraction.text_furniture import FurnitureModel, model_of
 from pipeline.settings import Settings
 
 CUES, WEIGHTS, VERDICTS, AGENCIES = "furniture_web.csv", "furniture_weights.csv", "page_rules.csv", "agencies.csv"
+SECOND_PASS, SECOND_COLUMNS = "second_pass_weights.csv", ("feature", "meaning", "weight")
 
 
 def cue_rows(seeds: Path) -> list[tuple[str, str]]:
@@ -37,9 +38,12 @@ def furniture_model(seeds: Path) -> FurnitureModel:
             )
             for _, row in rows(seeds / WEIGHTS, "feature", "meaning", "text", "main_part", "page")
         ]
-        return model_of(cue_rows(seeds), weights)
+        second = [(row["feature"], float(row["weight"])) for _, row in rows(seeds / SECOND_PASS, *SECOND_COLUMNS)]
+        return model_of(cue_rows(seeds), weights, second)
     except (ValueError, re.error) as error:
-        raise ConfigurationError(f"expected numbers and patterns: {error}", about=f"{CUES} or {WEIGHTS}") from error
+        raise ConfigurationError(
+            f"expected numbers and patterns: {error}", about=f"{CUES}, {WEIGHTS} or {SECOND_PASS}"
+        ) from error
 
 
 def page_rules(settings: Settings) -> PageRules:

@@ -20,6 +20,7 @@ from pipeline.extraction.text_units import LONG_WORDS, PROSE_WORDS, WORD, Unit, 
 from pipeline.folding import fold_marks
 
 Features = dict[str, float]  # by name; those that are 0 are left out
+CONSTANT = "(constant)"  # what every line has, in the files of weights
 
 _CUE_WORDS = 90  # beyond as many words a cue says nothing about the line
 _SHORT_CUE_WORDS = 14  # up to as many, a line that names newsletters or comments is a heading or a button

@@ -1,8 +1,9 @@
 """Paragraphs of a page → article or furniture, each with the reason.
 
-A logistic regression over readable features says for each line how likely it is body; then the run of the page that
-holds most body is found, and what stands far outside of it must be surer than what stands inside. Weights are learnt by
-bench/learn_furniture.py and lie in seeds/furniture_weights.csv with what each feature means.
+A logistic regression over readable features says for each line how likely it is body; for page texts a second one looks
+at these likelihoods (text_second_pass.py). Then the run of the page that holds most body is found, and what stands far
+outside of it must be surer than what stands inside. Weights are learnt by bench/learn_furniture.py and lie in
+seeds/furniture_weights.csv with what each feature means.
 """
 
 from __future__ import annotations
@@ -13,18 +14,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.line_cues import LineCues
-from pipeline.extraction.text_features import Features, core, features
+from pipeline.extraction.text_features import CONSTANT, Features, core, features
 from pipeline.extraction.text_runs import add_runs
+from pipeline.extraction.text_second_pass import second_logits
 from pipeline.extraction.text_units import Unit, count_words, units
-
-CONSTANT = "(constant)"
 
 # Chosen by cross-validation over six tools that make texts of pages; F1 moves by less than 0.002 when one is halved.
 _CORE_THRESHOLD = 0.35  # likelihood above which a line adds to the run, by its words
 _CORE_GAP_COST = 4.0  # words that an unlikely line costs the run
 _LONGEST = 60  # words that count of one line
-_OUTSIDE = 3.0  # logits that a line outside the run must make up for
-_INSIDE = 0.8  # logits that a line inside is given
+STEPS = (0.8, 3.0)  # logits that a line inside the run is given, and that one outside must make up for
+# After the second pass, which knows of the run already: of outlets not learnt from, all eight kinds of texts lost up to
+# 0.003 by the whole steps.
+SECOND_STEPS = (0.3, 1.5)
 # A text that was cut to its main part holds few short lines; there, what is short is body more often. Share of
 # paragraphs among the lines: 0.06 to 0.42 in whole pages, 0.23 to 0.89 in main parts.
 # Of 3,549 short lines with one of these cues 50 were body. Among paragraphs, where the weights have seen few of them,
@@ -41,6 +43,7 @@ class FurnitureModel:
     cues: LineCues
     text: Mapping[str, float]  # lines of a page text
     main_part: Mapping[str, float]  # added to these the more the text looks like the main part of a page
+    second: Mapping[str, float]  # second pass over a page text; empty: there is none
     page: Mapping[str, float]  # blocks of an HTML page
     meanings: Mapping[str, str]  # feature → what it means, in words
 
@@ -55,14 +58,17 @@ class LineLabel:
 
 
 def model_of(
-    cue_rows: Iterable[tuple[str, str]], weight_rows: Iterable[tuple[str, str, float, float, float]]
+    cue_rows: Iterable[tuple[str, str]],
+    weight_rows: Iterable[tuple[str, str, float, float, float]],
+    second_rows: Iterable[tuple[str, float]] = (),
 ) -> FurnitureModel:
-    """The model from rows (cue, pattern) and (feature, meaning, text, main_part, page)."""
+    """The model from rows (cue, pattern), (feature, meaning, text, main_part, page) and (feature, weight)."""
     rows = list(weight_rows)
     return FurnitureModel(
         cues=LineCues.of(cue_rows),
         text={name: weight for name, _, weight, _, _ in rows if weight},
         main_part={name: weight for name, _, _, weight, _ in rows if weight},
+        second=dict(second_rows),
         page={name: weight for name, _, _, _, weight in rows if weight},
         meanings={name: meaning for name, meaning, _, _, _ in rows},
     )
@@ -78,14 +84,21 @@ def label_lines(
     given = units(lines)
     found = line_features(given, model.cues)
     weights = mixed(model, found)
-    logits = [logit(own, weights) - (_SHORT_CUE if _is_prompt(own) else 0.0) for own in found]
+    logits = [logit(own, weights) for own in found]
+    counts = words_of(found)
+    steps = STEPS
+    if model.second:
+        steps = SECOND_STEPS
+        share = main_part_share(found[0].get("page_prose", 0.0)) if found else 0.0
+        logits = second_logits(logits, counts, found, main_part=share, weights=model.second)
+    logits = [value - prompt_cost(own) for value, own in zip(logits, found, strict=True)]
     if against:
         logits = [
             value - max((against.get(place, 0.0) for place in range(unit.first, unit.last + 1)), default=0.0)
             for value, unit in zip(logits, given, strict=True)
         ]
     labels = [LineLabel(False, "", 1.0)] * len(lines)
-    decoded = with_signature([unit.text for unit in given], decode(logits, words_of(found)))
+    decoded = with_signature([unit.text for unit in given], decode(logits, counts, steps))
     for unit, own, value in zip(given, found, decoded, strict=True):
         label = LineLabel(value > 0, "body" if value > 0 else why(own, weights, model.meanings), likelihood(abs(value)))
         for place in range(unit.first, unit.last + 1):
@@ -101,9 +114,9 @@ def line_features(given: Sequence[Unit], cues: LineCues) -> list[Features]:
     return found
 
 
-def _is_prompt(own: Features) -> bool:
-    """Whether a short line has a cue that hardly any line of an article has."""
-    return any(f"cue_{name}" in own and f"cue_{name}_long" not in own for name in _PROMPTS)
+def prompt_cost(own: Features) -> float:
+    """Logits against a short line with a cue that hardly any line of an article has."""
+    return _SHORT_CUE if any(f"cue_{name}" in own and f"cue_{name}_long" not in own for name in _PROMPTS) else 0.0
 
 
 def mixed(model: FurnitureModel, found: Sequence[Features]) -> Mapping[str, float]:
@@ -139,8 +152,12 @@ def words_of(found: Sequence[Features]) -> list[float]:
     return [math.expm1(own.get("length", 0.0)) for own in found]
 
 
-def decode(logits: Sequence[float], words: Sequence[float]) -> list[float]:
-    """Logits once more, knowing the run of the page that holds most body."""
+def decode(logits: Sequence[float], words: Sequence[float], steps: tuple[float, float] = STEPS) -> list[float]:
+    """Logits once more, knowing the run of the page that holds most body.
+
+    steps   logits that a line inside of the run is given, and that one outside of it must make up for
+    """
+    inside, outside = steps
     likely = [likelihood(value) for value in logits]
     start, end = core(
         [
@@ -148,7 +165,7 @@ def decode(logits: Sequence[float], words: Sequence[float]) -> list[float]:
             for p, count in zip(likely, words, strict=True)
         ]
     )
-    return [value + _INSIDE if start <= place < end else value - _OUTSIDE for place, value in enumerate(logits)]
+    return [value + inside if start <= place < end else value - outside for place, value in enumerate(logits)]
 
 
 _VALEDICTION = re.compile(

@@ -34,6 +34,7 @@ COVERAGE = re.compile(
 )
 _HEADING_WORDS = range(1, 15)
 _HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
+_FAR_ABOVE, _TEASER_SHARE = 20, 3  # blocks without body; a teaser is a third of the article below it at most
 _QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
 _UNTITLED_PROSE = (
     3  # paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note
@@ -284,6 +285,11 @@ def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: Readi
     paragraphs = [place for place in places if is_prose(page[place].text)]
     if not paragraphs:
         return min(body, places[0]) if places else body
+    listed = [place for place in places if place < paragraphs[0]]
+    if sum(count_words(page[at].text) for at in listed) > sum(
+        count_words(page[at].text) for at in places[len(listed) :]
+    ):
+        return min(body, places[0])  # a list with a note below it: programmes, results
     skipped = [place for place in paragraphs if place < body]
     under_labels = any(
         rules.header.match(page[place].text, "date", "issuer", "kind", "byline")
@@ -323,7 +329,7 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
         at.append(len(lines))
         lines.append(block.text)
     labels = label_lines(lines, model=rules.model)
-    body = frozenset(place for place, line in enumerate(at) if labels[line].is_body)
+    body = less_far_above(page, [place for place, line in enumerate(at) if labels[line].is_body])
     own = own_words(page[place].text for place in body)
     last = max(body, default=0)
     furniture: Reasons = {}
@@ -333,8 +339,19 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
         if place <= last + _QUOTES_BEHIND and quotes_in_the_article(page[place].text, own, rules.furniture):
             last = max(last, place)
         else:
-            furniture[place] = labels[line].reason
+            furniture[place] = "far above the article" if labels[line].is_body else labels[line].reason
     return _View(furniture, body)
+
+
+def less_far_above(page: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
+    """Body without teasers far above it, one of which would be taken for the article's first paragraph."""
+    sizes = [count_words(page[place].text) for place in body]
+    above, first = 0, 0
+    for number, (place, then) in enumerate(pairwise(body), start=1):
+        above += sizes[number - 1]
+        if then - place > _FAR_ABOVE and above * _TEASER_SHARE <= sum(sizes[number:]):
+            first = number
+    return frozenset(body[first:])
 
 
 def _outlet_in(page: Sequence[Block], rules: ReadingRules) -> tuple[str | None, Found | None]:
