@@ -10,7 +10,7 @@ from pipeline.digests.digest_line import Line
 from pipeline.digests.telling import Place, Telling
 from pipeline.digests.witnesses import in_text
 from pipeline.folding import fold, words
-from pipeline.grouping.word_codes import singular, stop_words
+from pipeline.grouping.telling_words import singular, stop_words
 from pipeline.model import Article
 
 # A name that ends in small letters: "Centre of Expertise on child sexual abuse;".

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from pipeline.folding import fold_marks
 from pipeline.grouping.reports import Report
-from pipeline.grouping.word_codes import singular, stop_words
+from pipeline.grouping.telling_words import singular, stop_words
 from pipeline.model import Because
 
 LONG_RUN = 10  # words in a row that two writers do not choose alike; set phrases and titles of office are shorter

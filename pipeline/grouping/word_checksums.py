@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.grouping.word_codes import stop_words
+from pipeline.grouping.telling_words import stop_words
 
 Words = npt.NDArray[np.uint32]
 

@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.folding import fold
-from pipeline.settings import ROOT
+from pipeline.grouping.telling_words import singular, stop_words
 
 Codes = npt.NDArray[np.int32]
 
@@ -37,23 +36,6 @@ _SENTENCE_ENDS = frozenset(".!?:;" + _PARAGRAPH)
 _INSIDE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _ENDING = re.compile(r"['’](?:s|t|re|ve|ll|d|m)?$", re.IGNORECASE)
 _UNSPOKEN = re.compile(r"[^\w]")
-
-
-def singular(word: str) -> str:
-    """The folded word without its plural: "Ministers" → "minister", "inquiries" → "inquiry"."""
-    word = fold(word)
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-@lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
-    """seeds/stop_words.csv: the words that never make two texts alike."""
-    lines = (ROOT / "seeds" / "stop_words.csv").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _checksum(word: str) -> int:
