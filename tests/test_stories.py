@@ -16,7 +16,7 @@ from pipeline.grouping.linkage import clusters
 from pipeline.grouping.near_duplicates import group
 from pipeline.grouping.neighbours import Neighbours, fading
 from pipeline.grouping.open_window import OpenWindow, arrived, closed
-from pipeline.grouping.stories import Lineage, cluster, lineage
+from pipeline.grouping.stories import cluster
 from tests.reports_made import OTHER_YEAR, RELEASE, REPORT, made_up, report, streams
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -197,14 +197,3 @@ def test_a_likeness_counts_for_what_the_lonelier_of_the_two_could_have_had():
     )
     assert clusters(twins_and_acquaintance, 5).tolist() == [0, 0, 2, 2, 2]
     assert clusters(Neighbours(np.array([[0, 1]], np.int32), np.array([0.2], np.float32)), 2).tolist() == [0, 0]
-
-
-def test_lineage_tells_merges_splits_and_new_names():
-    before = {"a": "s1", "b": "s2", "c": "s3", "d": "s3", "e": "s4", "gone": "s5"}
-    after = {"a": "s1", "b": "s1", "c": "s3", "d": "s6", "e": "s0", "new": "s9"}
-    assert lineage(before, after) == (
-        Lineage("merged", ("s1", "s2"), ("s1",), ("b",)),
-        Lineage("renamed", ("s4",), ("s0",), ("e",)),
-        Lineage("split", ("s3",), ("s3", "s6"), ("d",)),
-    )
-    assert lineage(before, before) == ()

@@ -3,7 +3,8 @@
     reports + groups → works → neighbours → clusters → corrected → stories
 
 Stories are a pure function of the set of reports in an open window and of the editors' corrections: the order in which
-they arrived changes nothing, twice is once. What goes from one run to the next is worked out afterwards (`lineage`).
+they arrived changes nothing, twice is once. What became of them from one run to the next is told by the warehouse's
+view story_lineage.
 """
 
 from __future__ import annotations
@@ -29,16 +30,6 @@ class Grouped:
 
     stories: tuple[Story, ...]
     links: tuple[StoryLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """What became of a story between two runs. A story that only grew or stayed as it was is not listed."""
-
-    kind: str  # merged: several became one; split: one became several; renamed: an earlier report came in
-    from_story_ids: tuple[str, ...]
-    to_story_ids: tuple[str, ...]
-    article_ids: tuple[str, ...]  # those whose story id changed
 
 
 Ties = Mapping[int, list[tuple[float, int]]]  # work → (−strength, other work), strongest first
@@ -89,39 +80,6 @@ def cluster(
     stories.sort(key=lambda story: first_published(report_of[story.memberships[0].article_id]))
     story_of = {each.article_id: story.story_id for story in stories for each in story.memberships}
     return Grouped(tuple(stories), _links(works, story_of))
-
-
-def lineage(previous: Mapping[str, str], current: Mapping[str, str]) -> tuple[Lineage, ...]:
-    """What merged, split or was renamed between two runs; both are article id → story id.
-
-    Articles that only one of the two holds are left out: they arrived, or left the window.
-    """
-    shared = previous.keys() & current.keys()
-    became: dict[str, set[str]] = {}
-    came_from: dict[str, set[str]] = {}
-    for article_id in shared:
-        became.setdefault(previous[article_id], set()).add(current[article_id])
-        came_from.setdefault(current[article_id], set()).add(previous[article_id])
-
-    def moved(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            sorted(a for a in shared if previous[a] in old and current[a] in new and previous[a] != current[a])
-        )
-
-    merged = [
-        Lineage("merged", tuple(sorted(old)), (new,), moved(old, {new}))
-        for new, old in came_from.items()
-        if len(old) > 1
-    ]
-    split = [
-        Lineage("split", (old,), tuple(sorted(new)), moved({old}, new)) for old, new in became.items() if len(new) > 1
-    ]
-    renamed = [
-        Lineage("renamed", (old,), tuple(new), moved({old}, new))
-        for old, new in became.items()
-        if len(new) == 1 and old not in new and came_from[next(iter(new))] == {old}
-    ]
-    return tuple(sorted([*merged, *split, *renamed], key=lambda each: (each.kind, each.from_story_ids)))
 
 
 def _works(reports: Mapping[str, Report], groups: Sequence[NearDuplicateGroup]) -> _Works:
