@@ -271,6 +271,22 @@ def core(weights: Sequence[float]) -> tuple[int, int]:
     return best_range
 
 
+# Chosen by cross-validation over six tools that make texts of pages; F1 moves by less than 0.002 when one is halved.
+_LIKELY_ENOUGH = 0.35  # likelihood above which a line adds to the run, by its words
+_UNLIKELY_COST = 4.0  # words that an unlikely line costs the run
+_LONGEST = 60  # words that count of one line
+
+
+def likely_core(likely: Sequence[float], words: Sequence[float]) -> tuple[int, int]:
+    """Half-open range of the run that holds most likely body, from the likelihood and the words of each line."""
+    return core(
+        [
+            min(count, _LONGEST) * (p - _LIKELY_ENOUGH) - _UNLIKELY_COST * (1 - p)
+            for p, count in zip(likely, words, strict=True)
+        ]
+    )
+
+
 def _comments_section(facts: Sequence[_Facts]) -> int:
     """Where readers' comments begin: a heading below some prose, and marks of comments after it; else the end."""
     prose = False

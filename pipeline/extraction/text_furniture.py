@@ -14,25 +14,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.line_cues import LineCues
-from pipeline.extraction.text_features import CONSTANT, Features, core, features
+from pipeline.extraction.text_features import CONSTANT, Features, features, likely_core
 from pipeline.extraction.text_runs import add_runs
 from pipeline.extraction.text_second_pass import second_logits
 from pipeline.extraction.text_units import Unit, count_words, units
 
 # Chosen by cross-validation over six tools that make texts of pages; F1 moves by less than 0.002 when one is halved.
-_CORE_THRESHOLD = 0.35  # likelihood above which a line adds to the run, by its words
-_CORE_GAP_COST = 4.0  # words that an unlikely line costs the run
-_LONGEST = 60  # words that count of one line
 STEPS = (0.8, 3.0)  # logits that a line inside the run is given, and that one outside must make up for
 # After the second pass, which knows of the run already: of outlets not learnt from, all eight kinds of texts lost up to
 # 0.003 by the whole steps.
 SECOND_STEPS = (0.3, 1.5)
-# A text that was cut to its main part holds few short lines; there, what is short is body more often. Share of
-# paragraphs among the lines: 0.06 to 0.42 in whole pages, 0.23 to 0.89 in main parts.
 # Of 3,549 short lines with one of these cues 50 were body. Among paragraphs, where the weights have seen few of them,
 # they are held to be furniture a little more: two logits cost no page set anything.
 _PROMPTS, _SHORT_CUE = ("subscribe", "form", "social", "comments", "related", "advert", "tags"), 2.0
 _LIKELY, _CERTAIN = 2.0, -6.0  # logits: a likelihood of 0.88; one of 0.0025
+# A text that was cut to its main part holds few short lines; there, what is short is body more often. Share of
+# paragraphs among the lines: 0.06 to 0.42 in whole pages, 0.23 to 0.89 in main parts.
 _WHOLE_PAGE, _MAIN_PART = 0.15, 0.6
 
 
@@ -158,13 +155,7 @@ def decode(logits: Sequence[float], words: Sequence[float], steps: tuple[float, 
     steps   logits that a line inside of the run is given, and that one outside of it must make up for
     """
     inside, outside = steps
-    likely = [likelihood(value) for value in logits]
-    start, end = core(
-        [
-            min(count, _LONGEST) * (p - _CORE_THRESHOLD) - _CORE_GAP_COST * (1 - p)
-            for p, count in zip(likely, words, strict=True)
-        ]
-    )
+    start, end = likely_core([likelihood(value) for value in logits], words)
     return [value + inside if start <= place < end else value - outside for place, value in enumerate(logits)]
 
 

@@ -13,14 +13,13 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from pipeline.extraction.text_features import CONSTANT, Features, core
+from pipeline.extraction.text_features import CONSTANT, Features, likely_core
 from pipeline.extraction.text_units import PROSE_WORDS
 
 _SUREST = 12.0  # logits; a line that is surer says nothing more by it
 _NEAR = 3.0  # logits within which a line is in doubt
 _REACHES = (1, 2, 4, 8, 16)  # lines on either side
 _LONGEST = 60  # words that count of one line
-_RUN_THRESHOLD, _RUN_GAP_COST = 0.35, 4.0  # as in text_furniture: halving one moved F1 by less than 0.002
 _BEST_SHARE = 20  # the likeliest lines of a text are one in so many
 _FEW_WORDS = 3
 
@@ -55,9 +54,7 @@ def second_features(
     counts = [min(count, _LONGEST) for count in words]
     body = [0.0, *accumulate(p * count for p, count in zip(likely, counts, strict=True))]
     space = [0.0, *accumulate(count + 1.0 for count in counts)]
-    start, end = core(
-        [count * (p - _RUN_THRESHOLD) - _RUN_GAP_COST * (1 - p) for p, count in zip(likely, counts, strict=True)]
-    )
+    start, end = likely_core(likely, counts)
     total = body[-1]
     share = (body[end] - body[start]) / (total + 1e-6)
     top = sorted(firsts)[-max(1, len(firsts) // _BEST_SHARE) :]
