@@ -38,7 +38,7 @@ from pipeline.extraction.text_units import count_words
 from pipeline.model import Article, Evidence, Excerpt, Kind, Reason, Rejection, derived_id
 from pipeline.reading.furniture import line_of_furniture
 from pipeline.reading.line_rules import LineRules
-from pipeline.reading.outlets import OutletDirectory
+from pipeline.reading.outlets import Outlet, OutletDirectory
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards we report as rejections
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -151,7 +151,7 @@ def read_page(
     if word_count < rules.min_words:
         return Rejection(subject, Reason.TOO_SHORT, f"{word_count} words where {rules.min_words} are a text")
     partial = met is not None or _is_summary(look, text, word_count)
-    return _article(look, content, paragraphs, title, around, rules, url, hints, received_on, partial=partial)
+    return _article(look, content, paragraphs, title, around, rules, known, url, hints, received_on, partial=partial)
 
 
 def page_lines(content: bytes, charset: str | None = None) -> list[str]:
@@ -239,6 +239,7 @@ def _article(
     title: str,
     around: Sequence[str],
     rules: PageRules,
+    known: Outlet | None,
     url: str | None,
     hints: EntryHints,
     received_on: date | None,
@@ -247,7 +248,7 @@ def _article(
 ) -> Article:
     sha256 = hashlib.sha256(content).hexdigest()
     address = url or look.stated.canonical or None
-    known = rules.outlets.at(urlsplit(address).hostname or "") if address else None
+    of_government = known is not None and known.is_government
     outlet, outlet_by = _outlet(look, address, hints, known.name if known else None)
     authors = look.stated.authors or ((searched_author(look.tree),),)
     author = author_of(authors, outlet=outlet)
@@ -264,7 +265,7 @@ def _article(
         )
 
     dated = dated_with(None) or dated_with(searched_day(look.tree, url=address, received_on=received_on))
-    issuer = look.stated.issuer or None if known is not None and known.is_government else None
+    issuer = look.stated.issuer or None if of_government else None
     text = "\n\n".join(paragraphs)
     description = look.stated.description
     standfirst = next(
@@ -276,7 +277,7 @@ def _article(
         document_id=sha256,
         byte_start=0,
         byte_end=len(content),
-        kind=_kind(partial=partial, of_government=known is not None and known.is_government, address=address or ""),
+        kind=_kind(partial=partial, of_government=of_government, address=address or ""),
         title=Excerpt(title),
         standfirst=Excerpt(standfirst) if standfirst else None,
         text=text,
