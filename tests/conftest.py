@@ -17,6 +17,7 @@ from pipeline.model import Document, QualityResult
 from pipeline.reading.documents import Reading, read_document
 from pipeline.reading.items import ReadingRules
 from pipeline.settings import ROOT, Settings, settings
+from tests import morning
 
 # How long an example takes says more of the machine's other work than of ours.
 hypothesis.settings.register_profile("press", deadline=None)
@@ -61,7 +62,6 @@ def read(here: Settings, rules: ReadingRules):
 @pytest.fixture(scope="session")
 def a_morning(tmp_path_factory) -> Path:
     """The data folder of the made-up morning of 10 March 2022, received the morning after."""
-    from tests import morning
 
     folder = tmp_path_factory.mktemp("morning") / "data"
     with morning.data_folder(folder):
@@ -85,15 +85,7 @@ def press_room(tmp_path_factory) -> Settings:
         patched.setenv("PRESS_DATA_DIR", str(root / "data"))
         settings.cache_clear()
         here = settings()
-        ref = steps.register_documents([str(source)], now=datetime(2026, 11, 22, 6, tzinfo=UTC))
-        for step in (
-            steps.read_documents,
-            steps.extract_branches,
-            steps.group_near_duplicates,
-            steps.cluster_stories,
-            steps.follow_releases,
-        ):
-            ref = step(ref)
+        ref = morning.related(source, now=datetime(2026, 11, 22, 6, tzinfo=UTC))
         key = steps.key_of(ref)
         Partitions(here.data_dir / "partitions").replace(f"quality_results/{key}", QualityResult, _results(key))
         for step in (steps.load_warehouse, steps.compose_digests, steps.build_site, steps.report_quality):

@@ -184,7 +184,7 @@ def test_too_many_requests_holds_the_pages_of_the_host_too(tmp_path):
         fetcher = fetcher_of(tmp_path, {"one.example": server.place})
         with fetcher.archive:
             for _ in range(3):
-                sifted = fetcher.pages(entries, now=NOW, max_bytes=10**6)
+                sifted = fetcher.pages(entries, now=NOW, max_bytes=10**6, max_pages=99)
                 assert [rejection.reason for rejection in sifted.rejected] == [Reason.RATE_LIMITED] * 5
         assert len(server.log) == 1
     assert fetcher.store.holds() == {"one.example": NOW + timedelta(hours=1)}
@@ -196,7 +196,7 @@ def test_no_host_is_asked_for_more_pages_than_its_share(tmp_path):
     with VirtualHosts(lambda request: page) as server:
         fetcher = fetcher_of(tmp_path, {"one.example": server.place})
         with fetcher.archive:
-            sifted = fetcher.pages([*entries, *entries], now=NOW, max_bytes=10**6, max_per_host=3)
+            sifted = fetcher.pages([*entries, *entries], now=NOW, max_bytes=10**6, max_pages=99, max_per_host=3)
     assert (len(sifted.kept), len(sifted.rejected)) == (3, 2)
     assert {page.entry_id for page in sifted.kept} == {"0", "1", "2"}
 

@@ -65,7 +65,7 @@ class Machine:
                 polled.documents, store=self.store, workers=self.workers, rules=RULES, now=now, publish=publish
             )
             wanted = [*taken.new, *taken.changed] if pages else []
-            return Day(polled, taken, fetcher.pages(wanted, now=now, max_bytes=1_000_000))
+            return Day(polled, taken, fetcher.pages(wanted, now=now, max_bytes=1_000_000, max_pages=999))
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,7 @@ class Fetcher:
         *,
         now: datetime,
         max_bytes: int,
-        max_pages: int = 2_000,
+        max_pages: int,
         max_per_host: int = 300,
     ) -> Sifted[Page]:
         """The pages that entries lead to, each address once; entries without an address are not asked about.

@@ -63,6 +63,11 @@ def ingested(folder: Path, files: Mapping[str, bytes], *, now: datetime) -> str:
     source.mkdir(parents=True)
     for name, content in files.items():
         (source / name).write_bytes(content)
+    return steps.compose_digests(steps.load_warehouse(related(source, now=now)))
+
+
+def related(source: Path, *, now: datetime) -> str:
+    """The documents of a folder, read, grouped and set against the releases among them; the gate is left out."""
     ref = steps.register_documents([os.fspath(source)], now=now)
     for step in (
         steps.read_documents,
@@ -70,8 +75,6 @@ def ingested(folder: Path, files: Mapping[str, bytes], *, now: datetime) -> str:
         steps.group_near_duplicates,
         steps.cluster_stories,
         steps.follow_releases,
-        steps.load_warehouse,
-        steps.compose_digests,
     ):
         ref = step(ref)
     return ref
