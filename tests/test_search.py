@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Misuse
 from pipeline.evidence.branches import branch_off
-from pipeline.watching.search import Searched, find, parse_search
+from pipeline.watching.search import Searched, find
+from pipeline.watching.search_text import parse_search
 from pipeline.watching.watchlist import needed_words
 from tests.made_up import article, lexicon
 

@@ -27,7 +27,7 @@ def add(
 ) -> None:
     """Save a search: pipeline watch add hotels --query "asylum NEAR/5 hotel*" --title "Asylum hotels" """
     from pipeline.edges.watch_log import add_watchlist
-    from pipeline.watching.search import parse_search
+    from pipeline.watching.search_text import parse_search
     from pipeline.watching.watchlist import Watchlist, checked_name
 
     if query is None:

@@ -69,6 +69,8 @@ def dates_ahead(article: Article, *, day: date, zone: ZoneInfo, within_days: int
             continue
         for start, end in sentences(text, *paragraph):
             words_of_it = [word for word in named if lowered.find(word, start, end) >= 0]
+            if not words_of_it:
+                continue  # most sentences
             for on, precision, words in _named(text[start:end], words_of_it, day, zone):
                 if day < on <= day + timedelta(days=within_days):
                     found.append(DateAhead(on, precision, words, start, end))
@@ -87,7 +89,7 @@ def _lowered(text: str) -> str:
 def _named(sentence: str, words: Sequence[str], day: date, zone: ZoneInfo) -> Iterator[tuple[date, str, str]]:
     """Dates that a sentence names; full dates and months only when it speaks of what is to come.
 
-    words   those of _ANY that stand in it: most sentences name no month, no weekday and nothing relative
+    words   those of _ANY that stand in it
     """
     near = any(word in _NEAR for word in words)
     to_come = any(word not in _RELATIVE_ONLY for word in words) and _TO_COME.search(sentence) is not None
