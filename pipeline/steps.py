@@ -166,20 +166,17 @@ def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
     here, key = settings(), key_of(groups)
     partitions = _partitions(here)
     window = _window(here, key, judged=judged)
+    batch = partitions.read(f"articles/{key}", Article)
+    week = around([article.published_at for article in batch if article.published_at], days=TOUCH_DAYS)
     grouped = stories.cluster(
         [report_of(article, here.zone) for article in window],
         partitions.read(groups, NearDuplicateGroup),
         corrections=_corrections(here),
+        touched={article.article_id for article in window if is_touched(article, week)},
     )
-    batch = partitions.read(f"articles/{key}", Article)
-    week = around([article.published_at for article in batch if article.published_at], days=TOUCH_DAYS)
-    near = {article.article_id for article in window if is_touched(article, week)}
-    touched = [story for story in grouped.stories if any(member.article_id in near for member in story.memberships)]
-    ids = {story.story_id for story in touched}
-    links = [link for link in grouped.links if link.from_story_id in ids or link.to_story_id in ids]
-    log.info("stage_done", stage="cluster_stories", batch=key, articles=len(window), stories=len(touched))
-    partitions.replace(f"story_links/{key}", StoryLink, links)
-    return partitions.replace(f"placements/{key}", Placement, placements_of(touched, window, zone=here.zone))
+    log.info("stage_done", stage="cluster_stories", batch=key, articles=len(window), stories=len(grouped.stories))
+    partitions.replace(f"story_links/{key}", StoryLink, grouped.links)
+    return partitions.replace(f"placements/{key}", Placement, placements_of(grouped.stories, window, zone=here.zone))
 
 
 def check(placements: Ref) -> Ref:

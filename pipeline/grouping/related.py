@@ -10,12 +10,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
 
+from pipeline.folding import fold_marks
 from pipeline.grouping.linkage import SAME_STORY
 from pipeline.grouping.neighbours import Neighbours, fading
 from pipeline.grouping.reports import Report
@@ -40,27 +41,54 @@ _DAY = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|to|next|ahead of|upcoming|due|plans?|expected|later|convening|hosting|tomorrow)\b", re.I
 )
+_CAPITALISED = re.compile(r"[A-Z][\w'&-]*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def related_works(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> tuple[StoryLink, ...]:
+def related_works(
+    reports: Sequence[Report], near: Neighbours, story_of: Sequence[str], touched: Collection[str] | None = None
+) -> tuple[StoryLink, ...]:
     """The links between stories, by the pairs of reports that show them.
 
     reports   one for each work, in the rows of `near`
     story_of  (n,) the story of each
+    touched   stories: only links from or to one of them; all when not given
     """
-    pairs = _near_enough(reports, near, story_of)
-    naming = Counter(name for report in reports for name in _told(report).names) if pairs else Counter()
+    pairs = [
+        (a, b) if _is_before(reports[a], reports[b]) else (b, a)
+        for a, b in _near_enough(reports, near, story_of)
+        if touched is None or story_of[a] in touched or story_of[b] in touched
+    ]
+    long_names = [_shared_long_names(_told(reports[earlier]), _told(reports[later])) for earlier, later in pairs]
+    naming = _naming(reports, {name for names in long_names for name in names})
     specific = max(FEWEST_NAMING, LARGEST_SHARE * len(reports))
     shown: dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]] = defaultdict(list)
-    for a, b in pairs:
-        earlier, later = (a, b) if _is_before(reports[a], reports[b]) else (b, a)
-        because = tuple(_because(reports[earlier], reports[later], naming, specific))
+    for (earlier, later), names in zip(pairs, long_names, strict=True):
+        telling = [name for name in names if naming[name] <= specific]
+        because = tuple(_because(reports[earlier], reports[later], telling))
         if because:
             kind = _kind(reports[earlier], reports[later], because)
             ids = (reports[earlier].article_id, reports[later].article_id)
             shown[story_of[earlier], story_of[later]].append((kind, ids, because))
     return tuple(_link(stories, found) for stories, found in sorted(_one_way(shown).items()))
+
+
+def _shared_long_names(one: Told, other: Told) -> list[str]:
+    return [name for name in shared_names(one, other) if len(name.split()) >= NAME_WORDS]
+
+
+def _naming(reports: Sequence[Report], names: Collection[str]) -> Counter[str]:
+    """How many reports hold each of the names. Taking all names out of a report is dear: most do not have the words."""
+    by_last: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        by_last[name.rpartition(" ")[2]].append(name)
+    found: Counter[str] = Counter()
+    for report in reports if names else ():
+        text = fold_marks(report.told)
+        some = [name for last in by_last.keys() & set(_CAPITALISED.findall(text)) for name in by_last[last]]
+        if any(name in text for name in some):
+            found.update(name for name in some if name in _told(report).names)
+    return found
 
 
 def announced_days(text: str, written_on: date) -> set[date]:
@@ -111,12 +139,12 @@ def _is_before(a: Report, b: Report) -> bool:
     return (a.published_at, a.article_id) < (b.published_at, b.article_id)
 
 
-def _because(earlier: Report, later: Report, naming: Counter[str], specific: float) -> Iterable[Because]:
+def _because(earlier: Report, later: Report, names: Sequence[str]) -> Iterable[Because]:
+    """The evidence that two reports are related. names: long ones that both hold and few others do."""
     one, other = _told(earlier), _told(later)
     runs = long_runs(one, other)
     if runs:
         yield Because(kind="shared_text", detail=f"a passage stands in both: “{runs[0]}”", weight=0.6)
-    names = [name for name in shared_names(one, other) if len(name.split()) >= NAME_WORDS and naming[name] <= specific]
     if names:
         yield Because(kind="named_event", detail="both name " + ", ".join(names), weight=0.5)
     if earlier.published_at and later.published_at:

@@ -43,6 +43,7 @@ class Told:
     quoted: frozenset[tuple[str, ...]]  # runs of QUOTED_RUN words inside quotation marks
     names: dict[str, bool]  # names of two words or more → whether it is said to speak or act, as people do
     amounts: frozenset[tuple[float, str]]  # (value, unit): GBP, USD, EUR, percent or the noun counted
+    terms: dict[str, int]  # words without their plural → the first place of each
 
 
 @lru_cache(maxsize=4_096)
@@ -50,7 +51,11 @@ def told(title: str, text: str) -> Told:
     """What a title and a text tell."""
     whole = fold_marks(f"{title}.\n{text}")
     quoted = frozenset(run for quotation in _QUOTED.findall(whole) for run in _runs(_words(quotation), QUOTED_RUN))
-    return Told(tuple(_words(whole)), quoted, _names(fold_marks(text)), frozenset(_amounts(whole)))
+    words = tuple(_words(whole))
+    terms: dict[str, int] = {}
+    for place, word in enumerate(words):
+        terms.setdefault(singular(word), place)
+    return Told(words, quoted, _names(fold_marks(text)), frozenset(_amounts(whole)), terms)
 
 
 def evidence(a: Report, b: Report) -> tuple[Because, ...]:
@@ -134,14 +139,13 @@ def _shared_names(one: Told, other: Told) -> Iterable[Because]:
 
 
 def _topic(one: Told, other: Told) -> Because:
-    first: dict[str, int] = {}
-    for place, word in enumerate(other.words):
-        first.setdefault(singular(word), place)
     shared = {
-        singular(word) for word in one.words if word not in stop_words() and len(word) > 2 and singular(word) in first
+        term
+        for word in set(one.words)
+        if len(word) > 2 and word not in stop_words() and (term := singular(word)) in other.terms
     }
-    early = sorted(shared, key=lambda term: (first[term], term))
-    share = len(shared) / max(1, min(len({singular(word) for word in each.words}) for each in (one, other)))
+    early = sorted(shared, key=lambda term: (other.terms[term], term))
+    share = len(shared) / max(1, min(len(one.terms), len(other.terms)))
     detail = "both tell of " + ", ".join(early[: MOST_SHOWN + 2]) if early else "no term in common"
     return Because(kind="topic", detail=detail, weight=min(0.5, share))
 

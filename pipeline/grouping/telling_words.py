@@ -8,6 +8,7 @@ from pipeline.folding import fold
 from pipeline.settings import ROOT
 
 
+@lru_cache(maxsize=100_000)
 def singular(word: str) -> str:
     """The folded word without its plural: "Ministers" → "minister", "inquiries" → "inquiry"."""
     word = fold(word)
