@@ -137,7 +137,9 @@ rarest as (
 
 -- a word stands in an article as often as search_counts says; a beginning, as often as all words that begin so
 opened as (
-    select item_no, unnest(article_nos) as article_no, unnest(hit_counts) as hit_count, unnest(title_hit_counts) as title_hit_count
+    select
+        item_no, is_beginning, unnest(article_nos) as article_no, unnest(hit_counts) as hit_count,
+        unnest(title_hit_counts) as title_hit_count
     from held
     where not is_phrase and item_no in (from rarest)
 ),
@@ -191,24 +193,38 @@ phrase_hits as materialized (
 first_hits as materialized (
     from opened
     union all
-    from phrase_hits where item_no in (from rarest)
+    select item_no, false, article_no, hit_count, title_hit_count from phrase_hits where item_no in (from rarest)
 ),
 
 other_hits as (
     from (
-        select item_no, unnest(article_nos) as article_no, unnest(hit_counts) as hit_count, unnest(title_hit_counts) as title_hit_count
+        select
+            item_no, is_beginning, unnest(article_nos) as article_no, unnest(hit_counts) as hit_count,
+            unnest(title_hit_counts) as title_hit_count
         from held
         where not is_phrase and item_no not in (from rarest)
     )
     semi join first_hits using (article_no)
     union all
-    from phrase_hits where item_no not in (from rarest)
+    select item_no, false, article_no, hit_count, title_hit_count from phrase_hits where item_no not in (from rarest)
 ),
 
-hits as (
+all_hits as (
     from first_hits
     union all
     from other_hits
+),
+
+-- an item once an article: only the words that begin alike are to be added up, and adding up costs most
+hits as (
+    select item_no, article_no, hit_count, title_hit_count
+    from all_hits
+    where not is_beginning
+    union all
+    select item_no, article_no, sum(hit_count), sum(title_hit_count)
+    from all_hits
+    where is_beginning
+    group by item_no, article_no
 ),
 
 -- groups as bits: an article matches when all bits of those looked for are there and none of those excluded
@@ -223,35 +239,24 @@ asked as (
     cross join size
 ),
 
-scored as (
-    select
-        hits.article_no,
-        sum(hits.hit_count) as hit_count,
-        sum(hits.title_hit_count) as title_hit_count,
-        any_value(asked.bit) as bit,
-        any_value(asked.weight) as weight
-    from hits
-    join asked on asked.item_no = hits.item_no
-    group by hits.article_no, hits.item_no
-),
-
 matched as (
     select
-        scored.article_no,
+        hits.article_no,
         -- decimals add up to the same sum in any order
         sum(cast(
-            scored.weight * (scored.hit_count + 2 * scored.title_hit_count) * 2.2
-            / (scored.hit_count + 2 * scored.title_hit_count
+            asked.weight * (hits.hit_count + 2 * hits.title_hit_count) * 2.2
+            / (hits.hit_count + 2 * hits.title_hit_count
                 + 1.2 * (0.25 + 0.75 * articles.word_count / size.mean_word_count))
             as decimal(18, 6)
         )) as score,
-        sum(scored.hit_count)::bigint as hit_count,
-        sum(scored.title_hit_count)::bigint as title_hit_count
-    from scored
-    join search_articles as articles on articles.article_no = scored.article_no and articles.is_current
+        sum(hits.hit_count)::bigint as hit_count,
+        sum(hits.title_hit_count)::bigint as title_hit_count
+    from hits
+    join asked on asked.item_no = hits.item_no
+    join search_articles as articles on articles.article_no = hits.article_no and articles.is_current
     cross join size
-    group by scored.article_no
-    having bit_or(scored.bit) = (select sum(1::bigint << group_no::bigint)::bigint from groups where not is_excluded)
+    group by hits.article_no
+    having bit_or(asked.bit) = (select sum(1::bigint << group_no::bigint)::bigint from groups where not is_excluded)
 )
 
 select
