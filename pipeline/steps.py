@@ -244,7 +244,7 @@ def follow_releases(placements: Ref) -> Ref:
 
 
 def load_warehouse(placements: Ref) -> Ref:
-    """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy."""
+    """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy of it."""
     from pipeline.edges import publication, warehouse
     from pipeline.edges.release_log import read_releases
     from pipeline.edges.story_facts import replace_facts
@@ -264,7 +264,7 @@ def load_warehouse(placements: Ref) -> Ref:
         if broken:
             name, rows = next(iter(broken.items()))
             raise ContractBroken(f"warehouse/checks/{name}.sql finds {rows[:3]}", about=key)
-    _publish(here)
+    warehouse.publish(here.warehouse_path, here.published_path)
     publication.lift(here, key)
     return f"warehouse/{key}"
 
@@ -272,11 +272,13 @@ def load_warehouse(placements: Ref) -> Ref:
 def compose_digests(loaded: Ref) -> Ref:
     """The warehouse → the digests of the days that a batch touched, and of those that were held until now.
 
-    They are files, feeds, and their sentences as rows.
+    They are files, feeds, and their sentences as rows. With them the batch is wholly published: only now the Parquet
+    files are written, which at a million articles takes a minute of CPU.
     """
     from pipeline.digests.digest_issue import composed, digest_rules, remember, write, write_feeds
     from pipeline.edges import publication, warehouse
     from pipeline.edges.digest_reader import days_of_batch, has_something_to_tell
+    from pipeline.edges.exporting import write_data_package, write_lineage
 
     here, key = settings(), key_of(loaded)
     rules, raw = digest_rules(here), _raw(here)
@@ -290,7 +292,10 @@ def compose_digests(loaded: Ref) -> Ref:
             issued = write(composed(connection, day, None, rules, raw), here.data_dir / "digests")
             remember(connection, issued.digest)
             changed += issued.changed
-    _publish(here)
+    warehouse.publish(here.warehouse_path, here.published_path)
+    warehouse.publish_parquet(here.published_path)
+    write_data_package(here.published_path, title=here.department)
+    write_lineage(here)
     with warehouse.reader(here.published_path) as published:
         write_feeds(here, published)
     for day in redo - set(days):
@@ -360,16 +365,6 @@ def _log_posted(stage: str, key: str, posted: Sequence[Posted]) -> None:
     for one in posted:
         if one.outcome == "not known":
             log.warning("mail_in_doubt", mail=one.name, hint="a run ended while it was sent; pipeline deliver --again")
-
-
-def _publish(here: Settings) -> None:
-    """The published copy anew, with what describes it: the data package and, where it is wanted, the lineage."""
-    from pipeline.edges import warehouse
-    from pipeline.edges.exporting import write_data_package, write_lineage
-
-    warehouse.publish(here.warehouse_path, here.published_path)
-    write_data_package(here.published_path, title=here.department)
-    write_lineage(here)
 
 
 def _window(here: Settings, key: str, *, judged: bool) -> list[Article]:

@@ -36,7 +36,7 @@ def valid(name: str, document: object) -> None:
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
-    """The seeds in a folder of their own, without gate and digests, with lineage switched on."""
+    """The seeds in a folder of their own, without the gate, with lineage switched on."""
     folder = tmp_path_factory.mktemp("exports")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRESS_DATA_DIR", str(folder / "data"))
@@ -46,7 +46,7 @@ def here(tmp_path_factory):
         ref = steps.register_documents([str(path) for path in sorted(found.seeds_dir.glob("*.txt"))])
         for step in (steps.read_documents, steps.extract_branches, steps.group_near_duplicates, steps.cluster_stories):
             ref = step(ref)
-        steps.load_warehouse(ref)
+        steps.compose_digests(steps.load_warehouse(ref))
         yield found
     settings.cache_clear()
 

@@ -325,7 +325,7 @@ def broken_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
 
 
 def publish(source: Path, published: Path) -> None:
-    """Give readers a new copy: DuckDB file and Parquet files, each whole and under its name by a rename.
+    """Give readers a new copy, whole and under its name by a rename.
 
     The file is copied as it is, which costs a fortieth of what copying its tables does (0.07 s of CPU against 2.9 for
     50,000 articles). A read-only connection keeps writers out meanwhile.
@@ -333,10 +333,14 @@ def publish(source: Path, published: Path) -> None:
     if source.with_name(f"{source.name}.wal").exists():  # a writer was cut off after its commit
         with duckdb.connect(os.fspath(source)) as connection:
             connection.execute("checkpoint")
-    with duckdb.connect(os.fspath(source), read_only=True) as connection:
+    with duckdb.connect(os.fspath(source), read_only=True), written_aside(published) as aside:
+        shutil.copyfile(source, aside)
+
+
+def publish_parquet(published: Path) -> None:
+    """Every table and view of the published copy as a Parquet file beside it, each under its name by a rename."""
+    with duckdb.connect(os.fspath(published), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
-        with written_aside(published) as aside:
-            shutil.copyfile(source, aside)
         for name in _published_names(connection):
             _copy_parquet(connection, name, published.parent / "parquet" / f"{name}.parquet")
 
