@@ -247,19 +247,24 @@ def load_warehouse(placements: Ref) -> Ref:
     """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy of it."""
     from pipeline.edges import publication, warehouse
     from pipeline.edges.release_log import read_releases
-    from pipeline.edges.story_facts import replace_facts
+    from pipeline.edges.story_facts import places, replace_facts
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
-    touched = [place.story_id for place in partitions.read_batch("placements", key, Placement)]
+    own = set(partitions.ids("articles", key))
+    placed = sorted({*own, *partitions.ids("placements", key)})
     released = [release.quarantine_id for release in read_releases(here.releases_path)]
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
+        before = places(connection, placed)
         warehouse.load_batch(
             connection, partitions, key, released=released, corrected_at=_corrected_at(here, placements)
         )
         warehouse.hold_batches(connection, partitions, held=partitions.keys("holds"))
-        replace_facts(connection, touched)
+        after = places(connection, placed)
+        # Most stories of the week come back as they were: their facts stand, and took half of loading an hour.
+        moved = {story for _, story in before ^ after} | {story for article, story in after if article in own}
+        replace_facts(connection, sorted(moved))
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))

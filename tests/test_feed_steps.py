@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from pipeline import discover_steps, feed_steps, steps
+from pipeline.edges import warehouse
+from pipeline.edges.story_facts import replace_facts
 from pipeline.edges.web_setup import store_of
 from pipeline.errors import Misuse
 from pipeline.gathering.register import new_feed
@@ -45,6 +48,19 @@ def test_every_entry_of_the_day_is_an_article_under_the_name_of_its_outlet(two_d
         entries = room.partitions.read(f"entries/{batch}", Entry)
         assert len(found) == len(entries) > 10
         assert not [one.outlet for one in found if one.outlet is None or ".example" in one.outlet]
+
+
+def test_a_later_batch_leaves_the_facts_of_every_story_as_working_all_of_them_out_anew_would(two_days, tmp_path):
+    room, _ = two_days
+    copied = shutil.copy(room.here.warehouse_path, tmp_path / "w.duckdb")
+    facts = "select story_id, quote_id, carried from quotation_variants union all select story_id, kind, detail "
+    facts += "from figure_doubts order by all"
+    with warehouse.writer(copied, zone="Europe/London") as connection:
+        kept = connection.execute(facts).fetchall()
+        stories = connection.execute("select distinct story_id from placements").fetchall()
+        replace_facts(connection, [story for (story,) in stories])
+        assert connection.execute(facts).fetchall() == kept
+    assert len({story for story, *_ in kept}) >= 3
 
 
 def test_a_wall_a_film_and_a_page_that_cannot_be_had_leave_a_summary_and_never_a_full_text(two_days):

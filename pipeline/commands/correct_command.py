@@ -7,10 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-
-import pyarrow.parquet as pq
 
 from pipeline import steps
 from pipeline.edges import warehouse
@@ -192,16 +189,7 @@ def _resolved(given: str, known: Any, what: str) -> str:
 
 def _batches_of(article_ids: set[str], here: Settings) -> list[str]:
     partitions = _partitions(here)
-    return [
-        key
-        for key in partitions.keys("articles")
-        if article_ids & set(_column(partitions.path(f"articles/{key}"), "article_id"))
-    ]
-
-
-def _column(path: Path, name: str) -> list[str]:
-    values: list[str] = pq.ParquetFile(path).read(columns=[name]).column(name).to_pylist()
-    return values
+    return [key for key in partitions.keys("articles") if not article_ids.isdisjoint(partitions.ids("articles", key))]
 
 
 def _partitions(here: Settings) -> Partitions:

@@ -24,6 +24,12 @@ Row = dict[str, Any]
 _STORIES_AT_ONCE = 500  # their texts are in memory together: some 10 MB
 
 
+def places(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> set[tuple[str, str]]:
+    """Each of the articles that has a place, with its story."""
+    sql = "select article_id, story_id from placements where article_id in (select unnest($articles))"
+    return set(connection.execute(sql, {"articles": list(articles)}).fetchall())
+
+
 def replace_facts(connection: duckdb.DuckDBPyConnection, stories: Sequence[str]) -> None:
     """Work the facts of these stories out anew; those of stories that are no more go."""
     listed = sorted(set(stories))
