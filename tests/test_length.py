@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Digest, StoryItem, Table
-from pipeline.digests.length import FURNITURE_WORDS, main_words, within
+from pipeline.digests.length import FURNITURE_WORDS, within
 from pipeline.digests.rendering import as_html, as_markdown, brief
 
 DAY = date(2022, 3, 10)
@@ -16,6 +16,13 @@ DAY = date(2022, 3, 10)
 def said(section, number, length=20):
     words = " ".join(["bridge"] * (length - 2))
     return Line().say(f"{section} {chr(97 + number)} {words}").sentence(DAY, section)
+
+
+def main_words(digest):
+    """Words of the main text: every sentence but the department's own line and the table of release lines."""
+    apart = sum(len(sentence.text.split()) for item in digest.leading for sentence in item.our_line)
+    apart += sum(len(sentence.text.split()) for item in digest.release_lines for sentence in item.lines)
+    return sum(len(sentence.text.split()) for sentence in digest.sentences()) - apart
 
 
 def story(number):

@@ -40,13 +40,6 @@ class _Place:
     sentence: Sentence
 
 
-def main_words(digest: Digest) -> int:
-    """Words of the main text: every sentence but the department's own line and the table of release lines."""
-    apart = sum(_words(sentence) for item in digest.leading for sentence in item.our_line)
-    apart += sum(_words(sentence) for item in digest.release_lines for sentence in item.lines)
-    return sum(_words(sentence) for sentence in digest.sentences()) - apart
-
-
 def within(digest: Digest, *, max_words: int) -> Digest:
     """The digest with at most so many words of main text. What is left out is counted in `left_out`."""
     fixed = [*digest.in_brief, *digest.corrections]
