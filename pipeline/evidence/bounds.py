@@ -58,6 +58,12 @@ CHANGE_BEFORE = re.compile(  # "from 20% to 30%", "fell 3% to 40%": two amounts,
     r"\s(?:by\s|from\s)?$",
     re.IGNORECASE,
 )
+_RISES = re.compile(
+    r"\b(?:(?:tick|edg|climb|inch|nudg|jump|ratchet|pick)(?:s|ed|es|ing)|rose|rises|risen|rising|went|goes|gone|crept|"
+    r"creeps|shot|shoots|(?:brought|brings?|bringing|pushed|pushing|drove|driving|takes?|taking|took) "
+    r"(?:(?:the|its|their|his|her|this|that)(?: \w+){1,2}|it|them))\s$",
+    re.IGNORECASE,
+)
 _BOUND_CHARACTERS = 40
 BETWEEN = re.compile(r"\b(?:between|from|somewhere between)\s?$", re.IGNORECASE)
 _ADDED = re.compile(
@@ -66,6 +72,7 @@ _ADDED = re.compile(
     r"other|one-off|annual)\s)+$",
     re.IGNORECASE,
 )
+MONEY_UNITS = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "HKD", "NZD", "JPY"})
 DURATIONS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 _OVER_MEANS_DURING = re.compile(
     r"(?:^|\b(?!(?:in|for|by|of|after|lasted|lasting|last|is|was|were|are|been|be|to|spent|and|took|take|takes|"
@@ -111,6 +118,8 @@ def _bound_before(flat: str, start: int, unit: str) -> tuple[Bound, int]:
         if match is None or match.lastgroup is None:
             continue
         bound: Bound = match.lastgroup  # type: ignore[assignment]  # the groups are named after the bounds
+        if bound == "up_to" and _RISES.search(flat, max(0, match.start() - 40), match.start()):
+            return "exact", start  # "the rate ticked up to 5.5 per cent"
         if match.group().lower().strip() == "just under":
             bound = "almost"
         if bound == "more_than" and match[bound].lower() == "over" and _is_during(flat, position, unit):

@@ -21,8 +21,10 @@ _OF_THE = re.compile(
 )
 _OR_MORE = re.compile(r"(?:-plus|\+| (?:or|and) (?:more|over|above|fewer|less|so)) (?=[a-z])")
 _HYPHEN_DURATION = re.compile(
-    r"-(?P<unit>second|minute|hour|day|week|month|year|mile|metre|meter|kilometre|kilometer|acre|tonne|ton)\b(?!-old)"
+    r"-(?P<unit>second|minute|hour|day|week|month|year|mile|metre|meter|kilometre|kilometer|acre|tonne|ton|"
+    r"bed|seat|page|storey|home|point)\b(?!-old)"
 )
+_NATION = re.compile(r" (?:United (?:States|Nations)|U\.S\.|U\.N\.|U\.K\.)(?= [a-z])")
 _STRONG = re.compile(r"-strong\b")
 _CASUALTIES = re.compile(
     r" (?:others? )?(?:(?:were|was|are|is|have been|had been|has been|being|been|confirmed|reported|feared|"
@@ -87,6 +89,8 @@ _UNITS = {
     "tons": "tonnes",
     "ton": "tonnes",
 }
+_IN_SINGLE_MARKS = re.compile(r"(?<!\w)'[\w,.]+$")  # "killed '64 soldiers'": the mark after it closes
+_NO_MEN = frozenset("specimen regimen omen abdomen acumen".split())
 _MAX_WORDS = 6
 
 
@@ -104,11 +108,14 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         return None
     if of := _OF_THE.match(flat, at):
         at = of.end() - 1
+    if nation := _NATION.match(flat, at):
+        at = nation.end()
     if casualties := _CASUALTIES.match(flat, at):
         return CountedNoun("people", casualties.end())
     if re.match(r" stops? and search(?:es)?\b", flat[at : at + 24]):
         return CountedNoun("stop and searches", at + flat[at:].index("search") + len("searches"))
     found: CountedNoun | None = None
+    quoted = _IN_SINGLE_MARKS.search(flat, max(0, end - 24), end) is not None
     for _ in range(_MAX_WORDS):
         match = _WORD.match(flat, at)
         if match is None:
@@ -117,9 +124,12 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         low = word.lower()
         if low in _STOP:
             break
-        possessive = match["word"].endswith(("'s", "'"))
+        possessive = match["word"].endswith("'s") or (match["word"].endswith("'") and not quoted)
         if _is_plural(low) and not possessive:
-            found = CountedNoun(_UNITS.get(low, low), match.end())
+            if quoted and word[0].isupper():
+                return None  # the programme '60 Minutes'
+            low = low.rstrip("'")
+            found = CountedNoun(_UNITS.get(low, low), match.end() - match["word"].endswith("'"))
         elif found is not None and not possessive:
             break  # "58 informal warnings issued"
         at = match.end()
@@ -132,6 +142,6 @@ def _is_plural(word: str) -> bool:
     if word in _IRREGULAR or word in _SAME_IN_PLURAL:
         return True
     base = word.rsplit("-", 1)[-1]
-    if base in _IRREGULAR:
+    if base in _IRREGULAR or (base.endswith("men") and base not in _NO_MEN):
         return True
     return base.endswith("s") and not base.endswith(("ss", "us", "is")) and base not in _SINGULAR_S and len(base) > 2

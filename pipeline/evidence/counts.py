@@ -6,7 +6,8 @@ import re
 
 from pipeline.evidence.bounds import BETWEEN, CHANGE_BEFORE, Amount, amount_at, number, read_range
 from pipeline.evidence.counted_nouns import counted_noun
-from pipeline.evidence.not_amounts import RELATIVE_DATE, YEAR, is_label
+from pipeline.evidence.elided_units import BARE, ELIDED, is_elided
+from pipeline.evidence.not_amounts import YEAR, is_label, is_relative_date
 from pipeline.evidence.number_words import ANY_MAGNITUDE, NUMBER_WORDS, SMALL_NUMBER, magnitude, value_of_words
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -32,6 +33,9 @@ _PLAIN = re.compile(
     rf"(?:\s?(?P<link>-|–|—|to|and|or)\s?(?P<num2>{_NUM})(?:(?:\s|-(?=\w+illion))?(?P<mag2>{ANY_MAGNITUDE})\b)?)?"
     rf"(?![\w:/%]|\.\d|,\d{{3}})"
 )
+_SUSPENDED = re.compile(
+    rf"(?<![\w.,/£$€-])(?P<num>{_NUM}|{SMALL_NUMBER})- (?:to|or) (?P<num2>{_NUM}|{SMALL_NUMBER})(?=-[a-z])", re.IGNORECASE
+)
 _WORDED = re.compile(
     rf"(?<![\w-])(?P<words>{NUMBER_WORDS})\b(?:\s(?P<link>to|or)\s(?P<words2>{SMALL_NUMBER})\b)?", re.IGNORECASE
 )
@@ -54,7 +58,7 @@ _FRACTION_ALONE = re.compile(
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _VAGUE = re.compile(
-    r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores) of )?(?:dozens|scores|hundreds|thousands|millions|billions) of "
+    r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores)[ -]of[ -])?(?:dozens|scores|hundreds|thousands|millions|billions) of "
     r"(?!the\b|them\b|pounds\b|dollars\b|euros\b|years\b)",
     re.IGNORECASE,
 )
@@ -137,13 +141,26 @@ def plain(flat: str, start: int, end: int) -> list[Amount]:
     for m in _PLAIN.finditer(flat, start, end):
         if is_label(flat, m.start(), m["num"]):
             continue
-        if RELATIVE_DATE.match(flat, m.end()) or (m["link"] == "to" and YEAR.match(m["num"])):
+        if is_relative_date(flat, m.start(), m.end()) or (m["link"] == "to" and YEAR.match(m["num"])):
             continue
         low, high, own_end = read_range(flat, m)
         found += _counted(flat, m, low, high, own_end)
         if own_end < m.end() and m["num2"] and not YEAR.fullmatch(m["num2"]):
             value = number(m["num2"]) * magnitude(m["mag2"])
             found += _counted(flat, m, value, None, m.end(), start=m.start("num2"))
+    return found
+
+
+def suspended(flat: str, start: int, end: int) -> list[Amount]:
+    """Ranges whose first unit is left hanging: "a one- to two-year moratorium"."""
+    if "- " not in flat[start:end]:
+        return []
+    found = []
+    for m in _SUSPENDED.finditer(flat, start, end):
+        noun = counted_noun(flat, m.end())
+        low, high = number(m["num"]), number(m["num2"])
+        if noun is not None and high > low:
+            found.append(amount_at(flat, m.start(), m.end(), low, high, noun.unit, noun.end))
     return found
 
 
@@ -163,31 +180,38 @@ def _counted(
     if "," in written or letters:
         unit = _number_of(flat, start)
         return [amount_at(flat, start, end, low, high, unit)]
-    return []
+    return [amount_at(flat, start, end, low, high, ELIDED)] if is_elided(flat, start, end) else []
 
 
+_CROWD = re.compile(r"\b(?:crowd|audience|population|turnout|membership|congregation|workforce) of (?:[a-z]+ ){0,3}$")
 _NUMBER_OF = re.compile(r"\bnumbers? of (?:[\w-]+ )*?([a-z]+s|people|children|women|men)\b")
 
 
 def _number_of(flat: str, start: int) -> str:
     """Unit of a bare number: what the sentence before it counts ("the number of searches … exceeds 200,000")."""
+    if _CROWD.search(flat, max(0, start - 50), start):
+        return "people"
     sentence = flat[max(0, start - 200, flat.rfind(". ", 0, start)) : start]
     found = _NUMBER_OF.findall(sentence)
-    return found[-1] if found else "count"
+    return found[-1] if found else BARE
 
 
 def worded(flat: str, start: int, end: int) -> list[Amount]:
     found = []
     for m in _WORDED.finditer(flat, start, end):
         words = m["words"].lower()
-        if words == "one" or RELATIVE_DATE.match(flat, m.end()):
+        if words == "one" or is_relative_date(flat, m.start(), m.end()):
             continue
-        capitalised = m["words"][0].isupper() and flat[m.end() : m.end() + 2].strip()[:1].isupper()
-        if capitalised or is_label(flat, m.start(), words[:1]):
+        if is_label(flat, m.start(), words[:1]):
             continue
         noun = counted_noun(flat, m.end())
+        if noun is None and not m["words2"] and is_elided(flat, m.start(), m.end()):
+            found.append(amount_at(flat, m.start(), m.end(), value_of_words(words), None, ELIDED))
         if noun is None:
             continue
+        capitalised = m["words"][0].isupper() and flat[m.end() : m.end() + 2].strip()[:1].isupper()
+        if capitalised and flat[flat.rfind(" ", 0, noun.end) + 1].isupper():
+            continue  # "Seven Sisters"; "Two United States soldiers" are counted
         high = value_of_words(m["words2"]) if m["words2"] else None
         low = value_of_words(words)
         if high is not None and (high <= low or m["link"] == "or"):
