@@ -121,9 +121,11 @@ def _mask(flat: str, runs: tuple[Run, ...]) -> str:
 def _verbs(masked: str, lexicon: Lexicon) -> list[Verb]:
     table = lexicon.cues.verbs
     found: list[Verb] = []
-    before = ""
+    before, ended = "", -2
     for match in _LOWER_WORD.finditer(masked):
         word = match.group()
+        if match.start() - ended != 1:
+            before = ""  # "abuses of Israel, calling it …": "of" is not what stands before it
         for form, kind in table.get(word, ()):
             if form == word or masked.startswith(form, match.start()):
                 noun = masked[match.start() - 3 : match.start()] == "'s " or (
@@ -132,5 +134,5 @@ def _verbs(masked: str, lexicon: Lexicon) -> list[Verb]:
                 if not noun and not (found and match.start() < found[-1].end):
                     found.append(Verb(match.start(), match.start() + len(form), kind, form))
                 break
-        before = word
+        before, ended = word, match.end()
     return found

@@ -32,7 +32,7 @@ class Name:
 
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Det|Supt|Insp|Hon|Adm|Maj|Cpl|Pte|Cllr|Cmdr|"
-    "Atty|Amb|Dep|Asst"
+    "Atty|Amb|Dep|Asst|Coun"
 )
 _TOKEN = (
     rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:al|el|bin)-[A-Z]\w*|"
@@ -47,9 +47,11 @@ _MAX_GAP = 16
 _SHORT_WORD = re.compile(r",?\s+(?:aged\s+)?\d{1,3}\b|\s+\(\d{1,3}\)")
 _WHO = re.compile(r",?\s+who(?:se|m)?\b")
 _OF = re.compile(r"\b(?:of|for|and|&) $")
-_PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
+PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? ([A-ZÀ-Þ][\w'-]+)")
+_AND_ANOTHER = re.compile(r" (?:and|&) $")
 _MAX_PIECE_WORDS = 25
 _MAX_NAME_WORDS = 5
 
@@ -76,13 +78,30 @@ class SeenNames:
     full: list[Name]  # `person` is the name as written
     single: list[Single]
     words: Counter[str]  # all words of the text with their counts
+    titled: frozenset[str]  # words that a courtesy title stands before somewhere: "Mr Mladenov" proves a surname
 
 
 def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
     """The names of a text, and the capitalised words that may be surnames. flat: `lexicon.flatten(text)`."""
-    seen = SeenNames([], [], Counter(flat.split()))
+    seen = SeenNames([], [], Counter(flat.split()), frozenset(_TITLED.findall(flat)))
     for piece in _pieces(flat, lexicon):
         _read_piece(text, flat, piece, lexicon, seen)
+    return _with_couples(text, flat, seen, lexicon)
+
+
+def _with_couples(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> SeenNames:
+    """ "Brian and Maureen Hobley": the given name before "and" has the surname after it."""
+    begins = {name.start: name for name in seen.full}
+    single = []
+    for one in seen.single:
+        start, end, word = one.token
+        both = begins.get(end + 5) if one.title is None and word in lexicon.given_names else None
+        if both is not None and _AND_ANOTHER.match(flat, end, end + 5) and len(both.text.split()) == 2:
+            called = f"{word} {both.text.split()[1]}"
+            seen.full.append(Name(start, end, start, end, called, None, called, True))
+        else:
+            single.append(one)
+    seen.single[:] = single
     return seen
 
 
@@ -146,7 +165,9 @@ def _read_piece(
         tokens = tokens[:-1]
     if not tokens:
         return
+    whole = tokens
     tokens = _from_given_name(tokens, flat, lexicon, seen.words)
+    of_office = tokens is not whole and whole[0].text in listed.thing_words
     preceded = piece[before].text if before >= 0 and tokens[0] is piece[before + 1] else None
     outer_start = tokens[0].start
     if flat[max(0, tokens[0].start - 1) : tokens[0].start] == "/":
@@ -158,7 +179,7 @@ def _read_piece(
         outer_start, title = token.start, token.text
     last = tokens[-1].end
     outer_end = piece[-1].end if piece[-1].text in listed.honours else last
-    if title in _PEERS and (seat := _SEAT.match(flat, outer_end)):
+    if title in PEERS and (seat := _SEAT.match(flat, outer_end)):
         outer_end = seat.end()  # "Lord Ahmad of Wimbledon"
     if len(tokens) == 1:
         if preceded in listed.royal and before >= 0:
@@ -175,7 +196,7 @@ def _read_piece(
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
-    if title or preceded or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
+    if title or preceded or of_office or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen):
         seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))
 
 
@@ -203,6 +224,8 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
     """Drop capitalised words before the name: "Housing and Communities Michael Gove" → Michael Gove."""
     if tokens[0].text in lexicon.given_names:
         return tokens
+    if len(tokens) > 2 and tokens[0].text in lexicon.words.thing_words and _ends_with_of(flat, tokens[0].start):
+        return tokens[1:]  # "Chief of Staff Jane Doe"
     for index in range(1, len(tokens) - 1):
         word = tokens[index].text
         if word in lexicon.given_names and word not in lexicon.given_names_common:
@@ -210,9 +233,13 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
             is_word = bool(words[first.lower()]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
             is_word = is_word or first.lower() in lexicon.words.anonymous
-            if is_word or first.isupper() or _OF.search(flat, max(0, tokens[0].start - 5), tokens[0].start):
+            if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
                 return tokens[index:]
     return tokens
+
+
+def _ends_with_of(flat: str, start: int) -> bool:
+    return _OF.search(flat, max(0, start - 5), start) is not None
 
 
 def _is_listed_or_thing(tokens: list[_Token], flat: str, lexicon: Lexicon) -> bool:
@@ -224,7 +251,7 @@ def _is_listed_or_thing(tokens: list[_Token], flat: str, lexicon: Lexicon) -> bo
 
 
 def _starts_sentence(flat: str, start: int) -> bool:
-    before = flat[max(0, start - 3) : start].rstrip(" \"“”'")
+    before = flat[max(0, start - 6) : start].rstrip(" \"“”'")
     return not before or before[-1] in ".!?:\n"
 
 
@@ -239,9 +266,10 @@ def _may_be_surname(word: str, lexicon: Lexicon, words: Counter[str]) -> bool:
 
 
 def _looks_like_a_person(
-    text: str, flat: str, tokens: list[_Token], end: int, lexicon: Lexicon, words: Counter[str]
+    text: str, flat: str, tokens: list[_Token], end: int, lexicon: Lexicon, seen: SeenNames
 ) -> bool:
     """Whether two or more capitalised words without a title are a person's name."""
+    words = seen.words
     first, surname = tokens[0].text, tokens[-1].text
     if first in lexicon.given_names and first not in lexicon.given_names_common:
         return surname.lower() not in lexicon.words.roles or len(tokens) == 2
@@ -253,7 +281,7 @@ def _looks_like_a_person(
         return False
     if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
         return True
-    if first in lexicon.given_names and words[surname] > 1:
+    if surname in seen.titled or (first in lexicon.given_names and words[surname] > 1):
         return True
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
 

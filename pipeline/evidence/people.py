@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.evidence.lexicon import Gender, Lexicon, flatten
-from pipeline.evidence.names import Name, SeenNames, Single, see_names, speaks
+from pipeline.evidence.names import PEERS, Name, SeenNames, Single, see_names, speaks
 
 _FEMALE_TITLES = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness", "Sister", "Queen", "Princess", "Duchess"})
 _MALE_TITLES = frozenset({"Mr", "Sir", "Lord", "Baron", "Fr", "King", "Prince", "Pope", "Duke", "Earl", "Viscount"})
 
+
+_WITH_GIVEN_NAME = frozenset({"Sir", "Dame", "Lord", "Lady", "Fr", "Father", "Sister", "Brother", "Dr", "Prince", "Princess"})
 
 # "The Secretary of State for Business said": Business is no person.
 _DEPARTMENT = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Hh]ead)(?: of [Ss]tate)? (?:of|for) (?:the )?$")
@@ -112,9 +114,12 @@ def _person_of(
             candidates = alike or candidates
         by_count = Counter(other.person for other in candidates)  # of two Trumps, "Trump" is the one the text is about
         return max(candidates, key=lambda other: (by_count[other.person], -other.start)).person
-    if one.title:
-        return (day and _office_holder(word, lexicon, day)) or word
     given = by_given.get(word, ())
+    if one.title in _WITH_GIVEN_NAME and len(given) == 1:
+        return next(iter(given))  # "Sir Alan" is Sir Alan Westrop
+    if one.title:
+        holder = _office_holder(word, lexicon, day) if day else None
+        return holder or (f"{one.title} {word}" if one.title in PEERS else word)
     if len(given) == 1 and word not in lexicon.places:
         return next(iter(given))
     return _office_holder(word, lexicon, day) if day else None

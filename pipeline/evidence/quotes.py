@@ -63,6 +63,9 @@ _MIN_SPLIT_CHARACTERS = 20
 _MAX_WORDS_OF_ATTRIBUTION = 14  # "… in an interview with the BBC on Monday"
 _MIN_SENTENCE_WORDS = 5
 _MAX_TITLE_WORDS = 7
+_MAX_OWNED_WORDS = 2
+_MAX_WORDS_OF_ASIDE = 45
+_ASIDE = re.compile(r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b")  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
 
 
@@ -77,6 +80,10 @@ class _Reader:
         self.open_must = False  # its last run was not closed: the next paragraph does go on with it
         self.pending: tuple[Speaker, Range] | None = None  # the paragraph before was a cue
         self.has_double = any(run.mark == "double" for run in reading.marks.runs)
+        self.quotes_with_single = not self.has_double and any(
+            reading.flat[run.end - 1] in ",.?!" and self._word_count(run) >= _MIN_SENTENCE_WORDS
+            for run in reading.marks.runs
+        )
         count = len(reading.paragraphs)
         self.cues = {index: cue for index in range(count) if (cue := paragraph_cue(reading, index)) is not None}
         self.inline = self._inline_cues()
@@ -270,9 +277,11 @@ class _Reader:
         if last.attribution is None or last.attribution[0] < previous.outer_end:
             return False
         done = last.attribution[1]
+        aside = _ASIDE.match(self.reading.masked, done, run.outer_start)
         rest = self.reading.masked[done : run.outer_start].strip(" ,:;–—-")
-        same_cue = not self.reading.verbs_between(done, run.outer_start)
-        one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= _MAX_WORDS_OF_ATTRIBUTION
+        same_cue = not self.reading.verbs_between(done, aside.end() if aside else run.outer_start)
+        longest = _MAX_WORDS_OF_ASIDE if aside else _MAX_WORDS_OF_ATTRIBUTION
+        one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= longest
         long_enough = last.kind == "direct" or previous.end - previous.start > _MIN_SPLIT_CHARACTERS
         return same_cue and one_sentence and long_enough and not self._is_titled(run)
 
@@ -325,6 +334,10 @@ class _Reader:
             return True
         if self._is_titled(run) and not colon:
             return True
+        if before.endswith("'s") and not cue.tight and len(words) <= _MAX_OWNED_WORDS and run.closed:
+            return True  # "the government's “world-beating” grid" quotes the government, if anybody
+        if self.quotes_with_single:
+            return False
         if run.mark == "single" and not cue.tight and not (_PREDICATE.search(before) and not self.has_double):
             return self.has_double or len(reading.masked[cue.subject.end : run.outer_start].split()) > 4
         return False
