@@ -79,6 +79,7 @@ def _verb_start(verb: Verb) -> int:
 
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
 _NOUN_BEFORE = frozenset("the a an his her its their this that these those no any of in our my your by for".split())
+_BREAK = re.compile(r"[,;:.()–—]")
 _BLANK = "\x00"
 
 
@@ -121,10 +122,10 @@ def _mask(flat: str, runs: tuple[Run, ...]) -> str:
 def _verbs(masked: str, lexicon: Lexicon) -> list[Verb]:
     table = lexicon.cues.verbs
     found: list[Verb] = []
-    before, ended = "", -2
+    before, ended = "", 0
     for match in _LOWER_WORD.finditer(masked):
         word = match.group()
-        if match.start() - ended != 1:
+        if match.start() - ended != 1 and _BREAK.search(masked, ended, match.start()):
             before = ""  # "abuses of Israel, calling it …": "of" is not what stands before it
         for form, kind in table.get(word, ()):
             if form == word or masked.startswith(form, match.start()):

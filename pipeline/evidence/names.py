@@ -208,7 +208,8 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
         ends_with -= 1
     for index in range(ends_with, -1, -1):
         word = piece[index].text
-        if word in listed.titles or word in listed.royal or word.lower() in listed.roles:
+        role = word.lower().removesuffix("-elect").removesuffix("-designate")
+        if word in listed.titles or word in listed.royal or role in listed.roles:
             if index == ends_with:
                 # "Chris Head", "John Bishop": a calling for a surname
                 first = piece[index - 1].text if index else ""
@@ -281,7 +282,7 @@ def _looks_like_a_person(
         return False
     if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
         return True
-    if surname in seen.titled or (first in lexicon.given_names and words[surname] > 1):
+    if (surname in seen.titled and not first.endswith("ing")) or (first in lexicon.given_names and words[surname] > 1):
         return True
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
 

@@ -17,7 +17,7 @@ from pipeline.evidence.close_reading import CloseReading, read_closely
 from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, paragraph_cue
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.speakers import Speaker, inferred, person_speaker, speaker_of
+from pipeline.evidence.speakers import Speaker, inferred, is_same_person, person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
@@ -63,9 +63,9 @@ _MIN_SPLIT_CHARACTERS = 20
 _MAX_WORDS_OF_ATTRIBUTION = 14  # "… in an interview with the BBC on Monday"
 _MIN_SENTENCE_WORDS = 5
 _MAX_TITLE_WORDS = 7
-_MAX_OWNED_WORDS = 2
 _MAX_WORDS_OF_ASIDE = 45
-_ASIDE = re.compile(r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b")  # "he told Ms Tranter, who had asked about a hospital"
+_MAX_PARAGRAPHS_TO_NAME = 2
+_ASIDE = re.compile(r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$")  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
 
 
@@ -96,7 +96,23 @@ class _Reader:
         index = 0
         while index < len(self.reading.paragraphs):
             index += self._paragraph(index)
+        self._name_the_lead()
         return self.found
+
+    def _name_the_lead(self) -> None:
+        """Who speaks in the lead without a name ("the boss of a train operator") is whoever is named next as speaking."""
+        reading = self.reading
+        led = [one for one in self.found if one.fragments and reading.paragraph_at(one.fragments[0][0]) == 0]
+        later = self.found[len(led) :]
+        if not led or not later or any(one.speaker is None for one in led):
+            return
+        called = {one.speaker.name for one in led if one.speaker is not None}
+        named = later[0].speaker
+        near = reading.paragraph_at((later[0].cue or later[0].fragments[0])[0]) <= _MAX_PARAGRAPHS_TO_NAME
+        if len(called) != 1 or named is None or not near or not is_same_person(reading, called.pop(), named):
+            return
+        for one in led:
+            one.speaker = inferred(named)
 
     def _inline_cues(self) -> dict[int, Cue]:
         found = {}
@@ -198,6 +214,8 @@ class _Reader:
         before = None if first else cue_before(reading, run, reading.paragraphs[index][0])
         own_before = before is not None and (previous is None or before.subject.start >= previous.outer_end)
         whole = self._is_sentence(run)
+        if not first and self._is_apposed_work(run):
+            return last
         if last is not None and self._continues(run, previous, last):
             return self._append(last, run, ceiling)
         if (
@@ -279,11 +297,17 @@ class _Reader:
         done = last.attribution[1]
         aside = _ASIDE.match(self.reading.masked, done, run.outer_start)
         rest = self.reading.masked[done : run.outer_start].strip(" ,:;–—-")
-        same_cue = not self.reading.verbs_between(done, aside.end() if aside else run.outer_start)
+        others = self.reading.verbs_between(done, run.outer_start)
+        anew = rest.endswith(".")
+        same_cue = aside is not None or all(anew and self._goes_with(verb.start, verb.form) for verb in others)
         longest = _MAX_WORDS_OF_ASIDE if aside else _MAX_WORDS_OF_ATTRIBUTION
         one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= longest
         long_enough = last.kind == "direct" or previous.end - previous.start > _MIN_SPLIT_CHARACTERS
         return same_cue and one_sentence and long_enough and not self._is_titled(run)
+
+    def _goes_with(self, start: int, form: str) -> bool:
+        """Whether a verb after a cue only adds to it: "she said on air, talking with a member of the party"."""
+        return form.endswith("ing") and self.reading.masked[start - 2 : start] == ", "
 
     def _close(self, index: int, runs: list[Run], last: _Draft | None) -> None:
         """Decide whether the next paragraph may go on with this one's last quote."""
@@ -334,8 +358,6 @@ class _Reader:
             return True
         if self._is_titled(run) and not colon:
             return True
-        if before.endswith("'s") and not cue.tight and len(words) <= _MAX_OWNED_WORDS and run.closed:
-            return True  # "the government's “world-beating” grid" quotes the government, if anybody
         if self.quotes_with_single:
             return False
         if run.mark == "single" and not cue.tight and not (_PREDICATE.search(before) and not self.has_double):
@@ -355,6 +377,12 @@ class _Reader:
         words = _WORDS.findall(self.reading.article.text[run.start : run.end])
         titled = all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
         return titled and len(words) <= _MAX_TITLE_WORDS and self.reading.flat[run.end - 1] not in ".!?,"
+
+    def _is_apposed_work(self, run: Run) -> bool:
+        """Whether commas part a title from what it is the title of: "A new book, “Fear and Favour”, says"."""
+        masked = self.reading.masked
+        parted = masked[run.outer_start - 2 : run.outer_start] == ", " and masked.startswith(",", run.outer_end)
+        return parted and self._word_count(run) > 1 and self._is_work(run)
 
     def _nearby_speaker(self, index: int, run: Run) -> Speaker | None:
         """Who was spoken of last, for a sentence between marks that nobody introduces."""

@@ -22,7 +22,7 @@ _OCCASION = re.compile(
 )
 _AGE = re.compile(r",\s*(?:aged\s+)?\d{1,3}(?=,)")
 _APPOSED = re.compile(
-    r"(?:^|[.,;:–—(\n] ?|\b(?:and|but|as|when|while|that) )(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur) "
+    r"(?<![\w'-])(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur) "
     r"(?P<role>[^,;:.()\n\x00\"“”]{3,90}), $"
 )
 _MAX_APPOSED_WORDS = 12

@@ -64,8 +64,10 @@ _NEVER_IN_A_SUBJECT = frozenset(
     "said says told asked when while because if although though but so gave made took went came met got became began "
     "left held later".split()
 )
+_ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(r"\s*(?:\w+,\s)?(he|she|He|She)\s")
 _MAX_OWNED_WORDS = 3
+_MIN_SUBJECT = 5  # characters: "The armed men said" has its past tense before them
 _MAX_NAME = 100
 _MAX_CHARACTERS = 400  # a subject does not stand further from its verb
 _MAX_SUBJECT_WORDS = 14
@@ -99,7 +101,23 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     leading = _leading_person(reading, floor, end)
     if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
         return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
-    return _noun_phrase(reading, _clause_start(masked, floor, end), end)
+    start = _clause_start(masked, floor, end)
+    return _noun_phrase(reading, start, end) or _unlisted(reading, verb, floor, start, end)
+
+
+_DIRECT = re.compile(r"(?: (?!that\b)\w+){0,4}[:,] ")
+_UNLISTED = re.compile(r"(?:The|A|An|One|Another)\s((?:[a-z][\w'-]*\s){0,3}([a-z][\w'-]+))")
+
+
+def _unlisted(reading: CloseReading, verb: Verb, floor: int, start: int, end: int) -> Subject | None:
+    """A whole sentence's subject that no list knows: "The former rebel said"."""
+    found = _UNLISTED.fullmatch(reading.masked, start, end) if start == floor and verb.kind == "say" else None
+    if found is None or not _DIRECT.match(reading.masked, verb.end) or found.group(2).endswith(("ed", "ing", "ly")):
+        return None
+    words = set(found.group(1).split())
+    if words & (_NEVER_IN_A_SUBJECT | _PREPOSITIONS):
+        return None
+    return Subject("body", found.start(1), found.end(1), found.group(1))
 
 
 def subject_after(reading: CloseReading, verb: Verb, ceiling: int) -> Subject | None:
@@ -234,9 +252,22 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
     for begin in beginnings:
         if person := _leading_person(reading, begin, end):
             return person
+    if found:
+        first = reading.masked[start:end].lstrip().split(None, 1)[0].lower()
+        if first not in _PREPOSITIONS:
+            return None
+        start += found.end()  # "In a reflection of the confusion, the commission, which …, issued"
+    aside = _ASIDE.search(reading.masked, start, end)
+    if aside is not None and (described := _description(reading, start, aside.start())):
+        return described
     words = re.finditer(r"\w+", reading.masked[start:end])
-    verb = next((word for word in words if word.group().lower() in _NEVER_IN_A_SUBJECT), None)
-    return _description(reading, start, start + verb.start()) if verb and not found else None
+    verb = next((word for word in words if _ends_a_subject(word.group(), word.start())), None)
+    return _description(reading, start, start + verb.start()) if verb else None
+
+
+def _ends_a_subject(word: str, at: int) -> bool:
+    """Whether a word cannot be in a subject: an auxiliary, or a past tense after its first words."""
+    return word.lower() in _NEVER_IN_A_SUBJECT or (at > _MIN_SUBJECT and word.endswith("ed") and word.islower())
 
 
 def _leading_person(reading: CloseReading, start: int, end: int) -> Subject | None:
