@@ -99,7 +99,12 @@ def read_labelled(path: Path) -> Labelled:
     if "standfirst" in about:
         others["standfirst"] = Excerpt(about["standfirst"])
     given = article(
-        text, title=about["title"], day=about["day"], kind=Kind(about.get("kind", "article")), article_id=path.stem, **others
+        text,
+        title=about["title"],
+        day=about["day"],
+        kind=Kind(about.get("kind", "article")),
+        article_id=path.stem,
+        **others,
     )
     assert given.text == text.strip(), f"{path.name} has white space that an article has not"
     return Labelled(path.stem, given, list(called.values()), sorted(figures, key=lambda one: one.at))
@@ -182,7 +187,8 @@ def _score_figures(labelled: Labelled, figures: list[Figure], wrong: list[str]) 
     right, used = 0, set()
     for label in sure:
         match = next(
-            (n for n, one in enumerate(figures) if n not in used and _meets(label.at, one) and _agrees(label, one)), None
+            (n for n, one in enumerate(figures) if n not in used and _meets(label.at, one) and _agrees(label, one)),
+            None,
         )
         if match is None:
             near = [(one.value, one.value_max, one.unit, one.bound) for one in figures if _meets(label.at, one)]
@@ -191,9 +197,7 @@ def _score_figures(labelled: Labelled, figures: list[Figure], wrong: list[str]) 
         else:
             right += 1
             used.add(match)
-    counted = [
-        n for n, one in enumerate(figures) if n in used or not any(_meets(at, one) for at in doubtful)
-    ]
+    counted = [n for n, one in enumerate(figures) if n in used or not any(_meets(at, one) for at in doubtful)]
     for n in counted:
         if n not in used and not any(_meets(label.at, figures[n]) for label in sure):
             one = figures[n]
@@ -209,7 +213,12 @@ def _agrees(label: LabelledFigure, figure: Figure) -> bool:
     def near(a: float | None, b: float | None) -> bool:
         return a == b or (a is not None and b is not None and abs(a - b) <= 0.01 * abs(a))
 
-    return near(label.low, figure.value) and near(label.high, figure.value_max) and (label.unit.lower(), label.bound) == (
-        figure.unit.lower(),
-        figure.bound,
+    return (
+        near(label.low, figure.value)
+        and near(label.high, figure.value_max)
+        and (label.unit.lower(), label.bound)
+        == (
+            figure.unit.lower(),
+            figure.bound,
+        )
     )

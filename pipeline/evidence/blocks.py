@@ -52,6 +52,7 @@ _MAX_HEADING_WORDS = 12
 # Weights in log-odds, set by hand on departments' releases: a first person decides, a news peg nearly does.
 _W_FIRST_PERSON, _W_SECOND_PERSON, _W_CONTRACTION, _W_OPINION, _W_DEICTIC = 3.0, 1.0, 1.5, 0.8, 0.5
 _W_NEWS_PEG, _W_ANNOUNCEMENT, _W_REPORTING, _W_ACRONYM, _W_FIGURES = -2.5, -1.2, -0.5, -0.8, -0.4
+_W_OTHER_SPEAKS = -3.0
 _W_SPEAKER, _W_OTHER_PERSON, _W_OWN_BODY, _W_LIST, _W_BASE = -3.0, -1.0, 0.8, -3.0, -0.3
 _NARRATION = -1.5  # so clear that no first person after it can be the speaker's again
 # A lone paragraph without signs right before the next cue is mostly the speaker's: releases run cue, words, cue, words.
@@ -134,6 +135,11 @@ def _closing_mark(reading: CloseReading, first: int, last: int) -> int | None:
     return None
 
 
+def _speaks(reading: CloseReading, end: int) -> bool:
+    """Whether a verb of speech comes right after a name: "Mr Hale tells me …" is the narrator's."""
+    return any(verb.kind == "say" and verb.start == end + 1 for verb in reading.verbs_between(end, end + 16))
+
+
 def _score(reading: CloseReading, index: int, speaker: str, organisation: str | None) -> float:
     """Log-odds that a paragraph is the speaker's (positive) and not the narrator's (negative)."""
     start, end = reading.paragraphs[index]
@@ -151,7 +157,9 @@ def _score(reading: CloseReading, index: int, speaker: str, organisation: str | 
     score += _W_ACRONYM * bool(_ACRONYM.search(text))
     score += _W_FIGURES * bool(_PERCENT_OR_MONEY.search(text))
     score += _W_LIST * text.endswith(":")
-    people = {name.person for name in reading.people.between(start, end)}
+    names = tuple(reading.people.between(start, end))
+    score += _W_OTHER_SPEAKS * any(_speaks(reading, name.end) for name in names)
+    people = {name.person for name in names}
     if speaker in people:
         score += _W_SPEAKER
     elif people and not _FIRST_PERSON.search(text):

@@ -108,14 +108,14 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         return None
     if of := _OF_THE.match(flat, at):
         at = of.end() - 1
-    if nation := _NATION.match(flat, at):
+    if flat.startswith(" U", at) and (nation := _NATION.match(flat, at)):
         at = nation.end()
     if casualties := _CASUALTIES.match(flat, at):
         return CountedNoun("people", casualties.end())
     if re.match(r" stops? and search(?:es)?\b", flat[at : at + 24]):
         return CountedNoun("stop and searches", at + flat[at:].index("search") + len("searches"))
     found: CountedNoun | None = None
-    quoted = _IN_SINGLE_MARKS.search(flat, max(0, end - 24), end) is not None
+    quoted = "'" in flat[max(0, end - 24) : end] and _IN_SINGLE_MARKS.search(flat, max(0, end - 24), end) is not None
     for _ in range(_MAX_WORDS):
         match = _WORD.match(flat, at)
         if match is None:

@@ -34,7 +34,8 @@ _PLAIN = re.compile(
     rf"(?![\w:/%]|\.\d|,\d{{3}})"
 )
 _SUSPENDED = re.compile(
-    rf"(?<![\w.,/£$€-])(?P<num>{_NUM}|{SMALL_NUMBER})- (?:to|or) (?P<num2>{_NUM}|{SMALL_NUMBER})(?=-[a-z])", re.IGNORECASE
+    rf"(?<![\w.,/£$€-])(?P<num>{_NUM}|{SMALL_NUMBER})- (?:to|or) (?P<num2>{_NUM}|{SMALL_NUMBER})(?=-[a-z])",
+    re.IGNORECASE,
 )
 _WORDED = re.compile(
     rf"(?<![\w-])(?P<words>{NUMBER_WORDS})\b(?:\s(?P<link>to|or)\s(?P<words2>{SMALL_NUMBER})\b)?", re.IGNORECASE
@@ -58,7 +59,8 @@ _FRACTION_ALONE = re.compile(
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _VAGUE = re.compile(
-    r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores)[ -]of[ -])?(?:dozens|scores|hundreds|thousands|millions|billions) of "
+    r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores)[ -]of[ -])?"
+    r"(?:dozens|scores|hundreds|thousands|millions|billions) of "
     r"(?!the\b|them\b|pounds\b|dollars\b|euros\b|years\b)",
     re.IGNORECASE,
 )
@@ -96,7 +98,7 @@ def percentages(flat: str, start: int, end: int) -> list[Amount]:
 
 def rates(flat: str, start: int, end: int) -> list[Amount]:
     found = []
-    for pattern in (_RATE, _FOR_EVERY):
+    for pattern in (_RATE, _FOR_EVERY) if flat.find("for every", start, end) >= 0 else (_RATE,):
         for m in pattern.finditer(flat, start, end):
             first = 1.0 if m["num"].lower() in {"a", "an"} else number(m["num"])
             of = number(m["of"])

@@ -50,7 +50,7 @@ _OF = re.compile(r"\b(?:of|for|and|&) $")
 PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? ([A-ZÀ-Þ][\w'-]+)")
+_TITLED = re.compile(r"M(?:rs?|s|iss)\.? ([A-ZÀ-Þ][\w'-]+)")
 _AND_ANOTHER = re.compile(r" (?:and|&) $")
 _MAX_PIECE_WORDS = 25
 _MAX_NAME_WORDS = 5
@@ -208,8 +208,7 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
         ends_with -= 1
     for index in range(ends_with, -1, -1):
         word = piece[index].text
-        role = word.lower().removesuffix("-elect").removesuffix("-designate")
-        if word in listed.titles or word in listed.royal or role in listed.roles:
+        if word in listed.titles or word in listed.royal or word.lower() in listed.roles:
             if index == ends_with:
                 # "Chris Head", "John Bishop": a calling for a surname
                 first = piece[index - 1].text if index else ""

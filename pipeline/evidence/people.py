@@ -20,7 +20,9 @@ _FEMALE_TITLES = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness", "Si
 _MALE_TITLES = frozenset({"Mr", "Sir", "Lord", "Baron", "Fr", "King", "Prince", "Pope", "Duke", "Earl", "Viscount"})
 
 
-_WITH_GIVEN_NAME = frozenset({"Sir", "Dame", "Lord", "Lady", "Fr", "Father", "Sister", "Brother", "Dr", "Prince", "Princess"})
+_WITH_GIVEN_NAME = frozenset(
+    {"Sir", "Dame", "Lord", "Lady", "Fr", "Father", "Sister", "Brother", "Dr", "Prince", "Princess"}
+)
 
 # "The Secretary of State for Business said": Business is no person.
 _DEPARTMENT = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Hh]ead)(?: of [Ss]tate)? (?:of|for) (?:the )?$")

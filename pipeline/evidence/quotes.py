@@ -65,7 +65,9 @@ _MIN_SENTENCE_WORDS = 5
 _MAX_TITLE_WORDS = 7
 _MAX_WORDS_OF_ASIDE = 45
 _MAX_PARAGRAPHS_TO_NAME = 2
-_ASIDE = re.compile(r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$")  # "he told Ms Tranter, who had asked about a hospital"
+_ASIDE = re.compile(
+    r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$"
+)  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
 
 
@@ -100,7 +102,7 @@ class _Reader:
         return self.found
 
     def _name_the_lead(self) -> None:
-        """Who speaks in the lead without a name ("the boss of a train operator") is whoever is named next as speaking."""
+        """Who speaks in the lead without a name ("the boss of a railway") is whoever is named next as speaking."""
         reading = self.reading
         led = [one for one in self.found if one.fragments and reading.paragraph_at(one.fragments[0][0]) == 0]
         later = self.found[len(led) :]

@@ -122,7 +122,9 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
         if last is not None and start <= last[0] < end and _fits(reading, last[1].name, gender):
             return inferred(last[1])
         until = min(end, subject.start)
-        if index == at and (again := re.compile(rf"\b{subject.text}\b", re.IGNORECASE).search(reading.masked, start, until)):
+        if index == at and (
+            again := re.compile(rf"\b{subject.text}\b", re.IGNORECASE).search(reading.masked, start, until)
+        ):
             until = again.start()  # "he turned to Mr Hale. “…,” he said": not Mr Hale
         for known_only in (True, False):
             for name in reading.people.between(start, until):
@@ -207,7 +209,9 @@ def is_same_person(reading: CloseReading, called: str, named: Speaker) -> bool:
 
 
 _ANY_PERSON: dict[str, Gender] = {
-    **dict.fromkeys(("man", "father", "husband", "son", "brother", "grandfather", "widower", "dad", "businessman"), "m"),
+    **dict.fromkeys(
+        ("man", "father", "husband", "son", "brother", "grandfather", "widower", "dad", "businessman"), "m"
+    ),
     **dict.fromkeys(("woman", "mother", "wife", "daughter", "sister", "grandmother", "widow", "mum", "mom"), "f"),
     **dict.fromkeys(("teenager", "pensioner", "resident", "survivor", "victim", "neighbour", "patient"), "u"),
 }

@@ -25,8 +25,8 @@ _TITLE_SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _SPOKE = re.compile(
-    r"(?:,[^,]{2,80},)? (?:spoke|speaks|speaking|gave|gives|delivered|delivers|addressed|addresses|opened|opens|set|sets|"
-    r"made|makes|told|tells|said|says|used|uses|outlined|outlines|wrote|writes|issued|issues|responded|has)\b"
+    r"(?:,[^,]{2,80},)? (?:spoke|speaks|speaking|gave|gives|delivered|delivers|addressed|addresses|opened|opens|set|"
+    r"sets|made|makes|told|tells|said|says|used|uses|outlined|outlines|wrote|writes|issued|issues|responded|has)\b"
 )
 _TITLE_BY = re.compile(
     r"\b(?:speech|address|remarks|statement|letter|lecture)\s+(?:by|from)\s+(?P<who>.{3,80})$", re.IGNORECASE
@@ -114,7 +114,7 @@ def _titled(reading: CloseReading) -> Speaker | None:
 
 
 def _named_at_head(reading: CloseReading, text: str) -> Speaker | None:
-    """Speaker whom a standfirst names first: "Minister Jane Doe spoke in Harrogate about …". The list may not know her."""
+    """Speaker whom a standfirst names first, listed or not: "Minister Jane Doe spoke in Harrogate about …"."""
     flat = flatten(text)
     name = next(iter(sorted(see_names(text, flat, reading.lexicon).full, key=lambda one: one.start)), None)
     if name is None or not _SPOKE.match(flat, name.outer_end):

@@ -64,6 +64,8 @@ _NEVER_IN_A_SUBJECT = frozenset(
     "said says told asked when while because if although though but so gave made took went came met got became began "
     "left held later".split()
 )
+_ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
+_MARKED = re.compile(r"[\x00\"“”]")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(r"\s*(?:\w+,\s)?(he|she|He|She)\s")
 _MAX_OWNED_WORDS = 3
@@ -262,7 +264,10 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
         return described
     words = re.finditer(r"\w+", reading.masked[start:end])
     verb = next((word for word in words if _ends_a_subject(word.group(), word.start())), None)
-    return _description(reading, start, start + verb.start()) if verb else None
+    if verb is None:
+        return None
+    end = start + len(_ADVERBS.sub("", reading.masked[start : start + verb.start()]))
+    return None if _MARKED.search(reading.masked, start, end) else _description(reading, start, end)
 
 
 def _ends_a_subject(word: str, at: int) -> bool:
