@@ -60,8 +60,9 @@ CHANGE_BEFORE = re.compile(  # "from 20% to 30%", "fell 3% to 40%": two amounts,
 )
 _RISES = re.compile(
     r"\b(?:(?:tick|edg|climb|inch|nudg|jump|ratchet|pick)(?:s|ed|es|ing)|rose|rises|risen|rising|went|goes|gone|crept|"
-    r"creeps|shot|shoots|(?:brought|brings?|bringing|pushed|pushing|drove|driving|takes?|taking|took) "
-    r"(?:(?:the|its|their|his|her|this|that)(?: \w+){1,2}|it|them))\s$",
+    r"creeps|shot|shoots|(?:brought|brings?|bringing|push(?:es|ed|ing)?|drove|driving|"
+    r"takes?|taking|took|nudge|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)|bump(?:s|ed|ing)?) "
+    r"(?:(?:the|its|their|his|her|this|that)(?: \w+){1,2}|it|them|that|this))\s$",
     re.IGNORECASE,
 )
 _BOUND_CHARACTERS = 40

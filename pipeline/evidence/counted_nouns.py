@@ -30,7 +30,7 @@ _CASUALTIES = re.compile(
     r" (?:others? )?(?:(?:were|was|are|is|have been|had been|has been|being|been|confirmed|reported|feared|"
     r"believed)\s)*"
     r"(?:critically |seriously |badly )?(?P<state>killed|dead|injured|wounded|arrested|hurt|missing|"
-    r"hospitali[sz]ed|displaced|detained|charged|rescued)\b"
+    r"hospitali[sz]ed|displaced|detained|charged|rescued|died|survived)\b"
 )
 _STOP = frozenset(
     "of in at by for to from with without and or nor the a an who that which whose have has had were was are is be "

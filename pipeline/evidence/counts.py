@@ -54,7 +54,8 @@ _FRACTION_ALONE = re.compile(
     rf"(?P<num>half|{_PART}|{_SEVERAL_PARTS})(?: (?:and|to) (?P<num2>half|{_PART}|{_SEVERAL_PARTS}))?"
     r"(?=[,.;:!?)'\"”’]|\s(?:in|on|since|over|from|to|by|and|but|or|as|if|when|this|last|next|within|during|after|"
     r"compared|year|every|each)\b|\s*$)"
-    rf"|(?<![\w-])(?P<several>{_SEVERAL_PARTS})(?! of\b|[\w-]| major)",
+    rf"|(?<![\w-])(?P<several>{_SEVERAL_PARTS})(?! of\b|[\w-]| major)"
+    r"|(?<![\w-])(?P<times>half)(?= as (?:likely|many|much|big|large|long|high|often|common|fast)\b)",
     re.IGNORECASE,
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
@@ -114,7 +115,7 @@ def fractions(flat: str, start: int, end: int) -> list[Amount]:
         for m in _FRACTION.finditer(flat, start, end)
     ]
     for m in _FRACTION_ALONE.finditer(flat, start, end):
-        group = "several" if m["several"] else "num"
+        group = m.lastgroup if m.lastgroup in ("several", "times") else "num"
         high = _part(m["num2"]) if m["num2"] else None
         last = "num2" if m["num2"] else group
         found.append(amount_at(flat, m.start(group), m.end(last), _part(m[group]), high, "ratio"))

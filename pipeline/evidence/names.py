@@ -172,6 +172,8 @@ def _read_piece(
     outer_start = tokens[0].start
     if flat[max(0, tokens[0].start - 1) : tokens[0].start] == "/":
         return  # "REUTERS/Jane Hale" took the picture
+    if len(tokens) == 1 and flat[max(0, tokens[0].start - 2) : tokens[0].start] == "& ":
+        return  # "the broker Mackie & Hart"
     title = None
     for token in reversed(piece[: before + 1] if preceded else []):
         if token.text not in listed.titles:

@@ -37,7 +37,11 @@ _NO_AMOUNT = re.compile(
                 r"\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)(?:\s(?:to|or|and)\s\d{1,3}|"
                 r"\s?[-–]\s?\d{1,3})?[\s-]years?[\s-]olds?\b|\b\d{1,2}-(?:month|week|day)s?-olds?\b"
             ),
-            r"\b(?:under|over|below|above)[\s-]?\d{1,2}s\b|\b(?:19|20)?\d0s\b|\bmid-\d0s\b",
+            (
+                r"\b(?:people|adults|men|women|those|everyone|anyone|drivers|patients|workers|girls|boys|residents|"
+                r"voters|pensioners|Americans|Britons)\s(?:over|under|above|below)\s\d{1,2}\b(?!\s?%|,\d| per)"
+            ),
+            r"\b(?:under|over|below|above)[\s-]?\d{1,2}s\b|\bthe age of \d{1,3}\b|\b(?:19|20)?\d0s\b|\bmid-\d0s\b",
             r"\b\d{1,3}(?:st|nd|rd|th)\b",
             r"(?<=, )\d{1,3}(?=, | and of |\)|\.)|(?<=\()\d{1,3}(?=\))",
         )
@@ -64,7 +68,9 @@ YEAR = re.compile(r"(?:1[5-9]|20|21)\d{2}$")
 _RELATIVE_DATE = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?|minutes?)\s(?:ago|earlier|later|before|old|on from|previously)\b"
 )
-_LASTING = re.compile(r"\bfor (?:just |only |about |almost |nearly |over |more than |some )?$")
+_LASTING = re.compile(
+    r"\bfor (?:just |only |about |almost |nearly |over |more than |less than |under |up to |at least |some )?$"
+)
 
 
 def is_label(flat: str, start: int, written: str) -> bool:

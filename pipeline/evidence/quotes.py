@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
-from pipeline.evidence.close_reading import CloseReading, read_closely
+from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
 from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, paragraph_cue
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.marked_words import MarkedWords
@@ -296,13 +296,19 @@ class _Reader:
         done = last.attribution[1]
         aside = _ASIDE.match(self.reading.masked, done, run.outer_start)
         rest = self.reading.masked[done : run.outer_start].strip(" ,:;–—-")
-        others = self.reading.verbs_between(done, run.outer_start)
+        others = [verb for verb in self.reading.verbs_between(done, run.outer_start) if not self._is_thing(verb)]
         anew = rest.endswith(".")
         same_cue = aside is not None or all(anew and self._goes_with(verb.start, verb.form) for verb in others)
         longest = _MAX_WORDS_OF_ASIDE if aside else _MAX_WORDS_OF_ATTRIBUTION
         one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= longest
         long_enough = last.kind == "direct" or previous.end - previous.start > _MIN_SPLIT_CHARACTERS
         return same_cue and one_sentence and long_enough and not self.marked.is_titled(run)
+
+    def _is_thing(self, verb: Verb) -> bool:
+        """Whether what could be a verb ends a sentence as a thing: "said Ms Hale in the firm's news release."."""
+        return self.reading.masked.startswith(".", verb.end) and not verb.form.endswith(
+            ("ed", "s", "ing", "wrote", "old", "aid")
+        )
 
     def _goes_with(self, start: int, form: str) -> bool:
         """Whether a verb after a cue only adds to it: "she said on air, talking with a member of the party"."""

@@ -15,7 +15,10 @@ _APPOSITION_ENDS = frozenset(
     "because but if".split()
 )
 _ARTICLE = re.compile(r"(?:the|a|an|its|their|his|her|one of the)\s+", re.IGNORECASE)
-_ANY_ARTICLE = re.compile(r"^(?:the|a|an|one|another|some|its|their|his|her|this|that)\s+", re.IGNORECASE)
+_ANY_ARTICLE = re.compile(
+    r"^(?:(?:but|and|yet|so|now|meanwhile|later)\s+)?(?:the|a|an|one|another|some|its|their|his|her|this|that)\s+",
+    re.IGNORECASE,
+)
 # "In a statement the chair of the board, Jane Doe, said": where it was said is no part of the role.
 _OCCASION = re.compile(
     r"^(?:In|At|On|During|After|Before|Through|Via)\s+(?:an?|the|his|her|its|their)\s+[a-z][a-z ]{2,40}?,?\s(?=the\s)"

@@ -67,7 +67,10 @@ _NEVER_IN_A_SUBJECT = frozenset(
 _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
 _MARKED = re.compile(r"[\x00\"“”]")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
-_LEADING_PRONOUN = re.compile(r"\s*(?:\w+,\s)?(he|she|He|She)\s")
+_LEADING_PRONOUN = re.compile(
+    r"\s*(?:\w+,\s|(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
+    r"(he|she|He|She)\s"
+)
 _MAX_OWNED_WORDS = 3
 _MIN_SUBJECT = 5  # characters: "The armed men said" has its past tense before them
 _MAX_NAME = 100
