@@ -80,7 +80,10 @@ def _verb_start(verb: Verb) -> int:
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
 _NOUN_BEFORE = frozenset("the a an his her its their this that these those no any of in our my your by for".split())
 _ONE_THING = frozenset({"a", "an", "this"})  # "a subsequent report", "this latest claim"
-_VERBS_ONLY = frozenset({"told", "wrote", "say", "tell", "write"})
+_THINGS = frozenset(
+    "report claim comment address note call answer reply remark post tweet message order release quote cry joke boast "
+    "pledge promise vow estimate forecast question request appeal protest brand demand attack label term name".split()
+)
 _BREAK = re.compile(r"[,;:.()–—]")
 _BLANK = "\x00"
 
@@ -145,4 +148,4 @@ def _is_noun(masked: str, start: int, form: str, before: str, earlier: str) -> b
         return True
     if before in _NOUN_BEFORE:
         return not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
-    return earlier in _ONE_THING and not form.endswith(("s", "ed", "ing")) and form not in _VERBS_ONLY
+    return earlier in _ONE_THING and form in _THINGS

@@ -51,6 +51,7 @@ PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duk
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
 _TITLED = re.compile(r"M(?:rs?|s|iss)\.? ([A-ZÀ-Þ][\w'-]+)")
+_DOCTORS = re.compile(r"Dr\.? ([A-ZÀ-Þ][\w'-]+)")
 _AND_ANOTHER = re.compile(r" (?:and|&) $")
 _MAX_PIECE_WORDS = 25
 _MAX_NAME_WORDS = 5
@@ -83,10 +84,14 @@ class SeenNames:
 
 def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
     """The names of a text, and the capitalised words that may be surnames. flat: `lexicon.flatten(text)`."""
-    seen = SeenNames([], [], Counter(flat.split()), frozenset(_TITLED.findall(flat)))
+    seen = SeenNames([], [], Counter(flat.split()), frozenset(_titled(flat)))
     for piece in _pieces(flat, lexicon):
         _read_piece(text, flat, piece, lexicon, seen)
     return _with_couples(text, flat, seen, lexicon)
+
+
+def _titled(flat: str) -> list[str]:
+    return _TITLED.findall(flat) + (_DOCTORS.findall(flat) if "Dr" in flat else [])
 
 
 def _with_couples(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> SeenNames:

@@ -120,8 +120,8 @@ def _person_of(
     if one.title in _WITH_GIVEN_NAME and len(given) == 1:
         return next(iter(given))  # "Sir Alan" is Sir Alan Westrop
     if one.title:
-        if len(given) == 1 and word not in lexicon.given_names:
-            return next(iter(given))  # "Mr Cho" is Cho Myung-Chul
+        if len(given) == 1 and word not in lexicon.given_names and len((first := next(iter(given))).split()) == 2:
+            return first  # "Mr Cho" is Cho Myung-Chul
         holder = _office_holder(word, lexicon, day) if day else None
         return holder or (f"{one.title} {word}" if one.title in PEERS else word)
     if len(given) == 1 and word not in lexicon.places:
