@@ -80,6 +80,11 @@ _OVER_MEANS_DURING = re.compile(
     r"taken|with|just|well|from|at|than|on|some|held|served)\b)\w+[,%]?\s)(?:just |well )?over\s$",
     re.IGNORECASE,
 )
+_DISPUTE = re.compile(
+    r"\b(?:inquiry|investigat\w+|probe|row|dispute|clash|battle|fight|anger|fury|outcry|questions?|questioned|quizzed|"
+    r"sued|sues|suing|arrested|charged|accused|scandal|standards|complaints?|criticism|criticised|pressure|lawsuit|"
+    r"resign\w*|apolog\w+)(?: (?!about|worth|cost|spent|paid)[a-z]+){0,6}\s$"
+)
 _TIME_BEFORE_OVER = re.compile(r"\b(?:year|month|week|day|today|time|period|season|decade)s?\sover\s$", re.IGNORECASE)
 
 
@@ -123,11 +128,17 @@ def _bound_before(flat: str, start: int, unit: str) -> tuple[Bound, int]:
             return "exact", start  # "the rate ticked up to 5.5 per cent"
         if match.group().lower().strip() == "just under":
             bound = "almost"
-        if bound == "more_than" and match[bound].lower() == "over" and _is_during(flat, position, unit):
+        over = bound == "more_than" and match[bound].lower() == "over"
+        if over and (_is_during(flat, position, unit) or _is_about(flat, match.start(), unit)):
             return "exact", start
         if bound != "within" or unit in DURATIONS:
             return bound, match.start()
     return "exact", start
+
+
+def _is_about(flat: str, start: int, unit: str) -> bool:
+    """Whether "over" means "because of": an inquiry over £90,000, investigated over $5m."""
+    return unit in MONEY_UNITS and _DISPUTE.search(flat, max(0, start - 80), start) is not None
 
 
 def _is_during(flat: str, start: int, unit: str) -> bool:

@@ -11,6 +11,7 @@ from pipeline.evidence.quotation_marks import Run
 _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
 _PREDICATE = re.compile(r"\b(?:as|was|is|were|are|be|been|being|had|has|have|would|will)$")  # "described it as ‘chaos’"
+_OWN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w-]+'s) (?:own )?words$")  # "was, in her words, “bust”"
 _MIN_SENTENCE_WORDS = 5
 _MAX_TITLE_WORDS = 7
 
@@ -45,6 +46,8 @@ class MarkedWords:
         words = _WORDS.findall(reading.article.text[run.start : run.end])
         before = reading.masked[max(0, run.outer_start - 40) : run.outer_start].lower().rstrip(" ,")
         colon = before.endswith(":")
+        if _OWN_WORDS.search(before):
+            return False
         if not words or (single and run.mark == "single"):
             return True
         if (

@@ -237,7 +237,8 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
         word = tokens[index].text
         if word in lexicon.given_names and word not in lexicon.given_names_common:
             first = tokens[0].text
-            is_word = bool(words[first.lower()]) or first in lexicon.organisations or first in lexicon.places
+            low = first.lower()
+            is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
             is_word = is_word or first.lower() in lexicon.words.anonymous
             if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
@@ -288,6 +289,8 @@ def _looks_like_a_person(
         return False
     if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
         return True
+    if len(tokens) == 2 and _EAST_ASIAN.fullmatch(surname) and surname.lower() not in lexicon.words.roles:
+        return surname.split("-")[0].lower() not in words
     if (surname in seen.titled and not first.endswith("ing")) or (first in lexicon.given_names and words[surname] > 1):
         return True
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
@@ -306,7 +309,8 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
-_APPOSITION = re.compile(r",\s+((?:[\w'&-]+\s*){1,8})")
+_APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")
+_EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Moon Jae-in, Ban Ki-moon
 
 
 def _calling_follows(flat: str, end: int, lexicon: Lexicon) -> bool:

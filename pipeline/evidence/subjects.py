@@ -64,8 +64,10 @@ _NEVER_IN_A_SUBJECT = frozenset(
     "said says told asked when while because if although though but so gave made took went came met got became began "
     "left held later".split()
 )
+_RELATIVE = re.compile(r",\s(?:which|who|whose)\s(?:[^,;:]|,(?=\d))*$")
 _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
 _MARKED = re.compile(r"[\x00\"“”]")
+_OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(
     r"\s*(?:\w+,\s|(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
@@ -183,6 +185,8 @@ def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject |
         if re.search(r"\b(?:for|of|by|with|to|from|at|against|about|under|and|succeeded|replaced)$|'s$", before):
             continue
         return _person(reading, name, floor, end)
+    if (relative := _RELATIVE.search(masked, floor, end)) is not None:
+        end = relative.start()  # "The council, which has £12,000 in the bank, wrote"
     start = _clause_start(masked, floor, end)
     comma = masked.find(",", start, end)
     return _noun_phrase(reading, start, comma if comma > start else end) or _noun_phrase(reading, start, end)
@@ -199,6 +203,12 @@ def _role_then_comma(reading: CloseReading, floor: int, end: int) -> Range | Non
     words = masked[role[0] : role[1]].lower().split()
     if next(reading.people.between(*role), None) is not None:
         return None  # another person's role: "Speaking beside the senator David Hale, Anna Vale said"
+    if (occasion := _OCCASION.match(masked, *role)) is not None:
+        role = (
+            occasion.end(),
+            role[1],
+        )  # "Welcoming the figures on a visit to Hull, the Minister for Fire, Jane Doe, said"
+        words = masked[role[0] : role[1]].lower().split()
     return role if any(word.strip(",") in reading.lexicon.words.roles for word in words) and len(words) <= 20 else None
 
 
