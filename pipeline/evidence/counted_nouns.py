@@ -60,6 +60,7 @@ _SINGULAR_S = frozenset(
     "pass mass congress progress crisis basis analysis thesis campus census virus bonus status focus consensus chaos "
     "thus yes gross express press mattress actress waitress princess witness illness fitness wilderness happiness "
     "darkness awareness readiness bus plus genius radius apparatus headquarters overseas besides sometimes nowadays "
+    "takes makes gets goes comes gives wants keeps brings allows lets puts seems sits depends becomes "
     "afterwards towards backwards forwards upwards downwards".split()
 )
 # Nouns that look singular to the list above and are counted as they stand.

@@ -58,6 +58,7 @@ _VAGUE_MONEY = re.compile(
     r"(?P<name>pounds|dollars|euros)\b",
     re.IGNORECASE,
 )
+_WEIGHT = re.compile(r"\bweigh|\blbs\b|\bobes|\bheav(?:y|ier)\b|\boverweight|\binches\b|\bcalories\b", re.IGNORECASE)
 _MONEY_NAMES = (
     *(str(digit) + "p" for digit in range(10)),
     "pound",
@@ -100,6 +101,11 @@ def money(flat: str, start: int, end: int) -> list[Amount]:
     return found
 
 
+def _is_weight(flat: str, start: int, end: int) -> bool:
+    around = flat[max(0, start - 80) : end + 60]
+    return _POUNDS_OF_STUFF.match(flat, end) is not None or _WEIGHT.search(around) is not None
+
+
 def named_money(flat: str, start: int, end: int) -> list[Amount]:
     found: list[Amount] = []
     if not any(name in flat[start:end] for name in _MONEY_NAMES):
@@ -109,7 +115,7 @@ def named_money(flat: str, start: int, end: int) -> list[Amount]:
         if name == "p" and (m["mag"] or flat[m.start("name") - 1].isspace()):
             continue
         unit, factor = _NAMED_UNITS[name if name in _NAMED_UNITS else name.rstrip("s")]
-        if name == "pounds" and not m["mag"] and _POUNDS_OF_STUFF.match(flat, m.end()):
+        if name == "pounds" and not m["mag"] and _is_weight(flat, m.start(), m.end()):
             unit = "pounds weight"
         found.append(amount_at(flat, m.start(), m.end(), number(m["num"]) * magnitude(m["mag"]) * factor, None, unit))
     return found

@@ -50,11 +50,10 @@ _OF = re.compile(r"\b(?:of|for|and|&) $")
 PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
-_TITLED = re.compile(r"M(?:rs?|s|iss)\.? ([A-ZÀ-Þ][\w'-]+)")
-_DOCTORS = re.compile(r"Dr\.? ([A-ZÀ-Þ][\w'-]+)")
 _AND_ANOTHER = re.compile(r" (?:and|&) $")
 _MAX_PIECE_WORDS = 25
 _MAX_NAME_WORDS = 5
+_MAX_PROVEN_WORDS = 3
 
 
 class _Token(NamedTuple):
@@ -79,22 +78,32 @@ class SeenNames:
     full: list[Name]  # `person` is the name as written
     single: list[Single]
     words: Counter[str]  # all words of the text with their counts
-    titled: frozenset[str]  # words that a courtesy title stands before somewhere: "Mr Mladenov" proves a surname
+    doubtful: list[tuple[Name, list[_Token]]]  # full names, when their surname stands alone as a person's
 
 
 def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
     """The names of a text, and the capitalised words that may be surnames. flat: `lexicon.flatten(text)`."""
-    seen = SeenNames([], [], Counter(flat.split()), frozenset(_titled(flat)))
+    seen = SeenNames([], [], Counter(flat.split()), [])
     for piece in _pieces(flat, lexicon):
         _read_piece(text, flat, piece, lexicon, seen)
-    return _with_couples(text, flat, seen, lexicon)
+    if seen.doubtful:
+        _settle(flat, seen, lexicon)
+    _join_couples(flat, seen, lexicon)
+    seen.full.sort(key=lambda name: name.start)
+    return seen
 
 
-def _titled(flat: str) -> list[str]:
-    return _TITLED.findall(flat) + (_DOCTORS.findall(flat) if "Dr" in flat else [])
+def _settle(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
+    """Take doubtful names whose surname is a person's elsewhere: "Mr Mladenov left", "Mladenov said"."""
+    proven = {
+        one.token.text
+        for one in seen.single
+        if one.title or _beside_speech(flat, one.token.start, one.token.end, lexicon)
+    }
+    seen.full.extend(name for name, tokens in seen.doubtful if _is_proven(flat, tokens, proven))
 
 
-def _with_couples(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> SeenNames:
+def _join_couples(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
     """ "Brian and Maureen Hobley": the given name before "and" has the surname after it."""
     begins = {name.start: name for name in seen.full}
     single = []
@@ -107,7 +116,6 @@ def _with_couples(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> Se
         else:
             single.append(one)
     seen.single[:] = single
-    return seen
 
 
 def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
@@ -169,6 +177,13 @@ def _read_piece(
     while len(tokens) > 1 and tokens[-1].text in listed.honours:
         tokens = tokens[:-1]
     if not tokens:
+        alone = piece[0]
+        if (
+            len(piece) == 1
+            and alone.text in listed.royal
+            and any(one.text.endswith(f" {alone.text}") for one in seen.full)
+        ):
+            seen.single.append(Single(alone, alone.start, alone.end, None))  # "Pope said" after "LaShandra Pope"
         return
     whole = tokens
     tokens = _from_given_name(tokens, flat, lexicon, seen.words)
@@ -203,8 +218,11 @@ def _read_piece(
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
-    if title or preceded or of_office or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen):
-        seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))
+    name = Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True)
+    if title or preceded or of_office or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
+        seen.full.append(name)
+    elif len(tokens) <= _MAX_PROVEN_WORDS and not any(seen.words[token.text.lower()] for token in tokens):
+        seen.doubtful.append((name, tokens))
 
 
 def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
@@ -220,6 +238,7 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
                 # "Chris Head", "John Bishop": a calling for a surname
                 first = piece[index - 1].text if index else ""
                 is_surname = index == 1 and first in lexicon.given_names and first not in lexicon.given_names_common
+                is_surname = is_surname or (index == 1 and word in listed.royal and first[1:] != first[1:].lower())
                 if is_surname:
                     return -1
                 return index
@@ -274,10 +293,9 @@ def _may_be_surname(word: str, lexicon: Lexicon, words: Counter[str]) -> bool:
 
 
 def _looks_like_a_person(
-    text: str, flat: str, tokens: list[_Token], end: int, lexicon: Lexicon, seen: SeenNames
+    text: str, flat: str, tokens: list[_Token], end: int, lexicon: Lexicon, words: Counter[str]
 ) -> bool:
     """Whether two or more capitalised words without a title are a person's name."""
-    words = seen.words
     first, surname = tokens[0].text, tokens[-1].text
     if first in lexicon.given_names and first not in lexicon.given_names_common:
         return surname.lower() not in lexicon.words.roles or len(tokens) == 2
@@ -291,9 +309,18 @@ def _looks_like_a_person(
         return True
     if len(tokens) == 2 and _EAST_ASIAN.fullmatch(surname) and surname.lower() not in lexicon.words.roles:
         return surname.split("-")[0].lower() not in words
-    if (surname in seen.titled and not first.endswith("ing")) or (first in lexicon.given_names and words[surname] > 1):
+    if first in lexicon.given_names and words[surname] > 1:
         return True
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
+
+
+def _is_proven(flat: str, tokens: list[_Token], proven: set[str]) -> bool:
+    """Whether a surname that stands alone elsewhere, as a person's, has its given name here, and nowhere else."""
+    first, surname = tokens[0].text, tokens[-1].text
+    if surname not in proven or first.isupper() or first == surname:
+        return False
+    whole = flat[tokens[0].start : tokens[-1].end]
+    return flat.count(first) == flat.count(whole)  # "Freedom Trump" stands once, and "Freedom Caucus" too
 
 
 def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:

@@ -123,7 +123,9 @@ class _Reader:
         starts_marked = bool(runs) and not reading.flat[start : runs[0].outer_start].strip(" -–—•\u00a0")
         pending, self.pending = self.pending, None
         if pending and not starts_marked and not (runs and index in self.cue_indices):
-            return self._block(index, start, pending, opened=False)
+            if count := self._block(index, start, pending, opened=False):
+                return count
+            pending = None  # the narrator speaks again after all
         if index in self.inline and not runs:
             cue = self.inline[index]
             speaker = speaker_of(reading, cue.subject, self.history)
@@ -151,13 +153,13 @@ class _Reader:
     # -------------------------------------------------------------------------------------------- blocks
 
     def _block(self, index: int, start: int, by: tuple[Speaker, Range], *, opened: bool) -> int:
-        """A block without marks: paragraphs from `start` on, as far as they are the speaker's."""
+        """A block without marks: paragraphs from `start` on, as far as they are the speaker's; 0 when none is."""
         reading = self.reading
         speaker, cue = by
         if start == reading.paragraphs[index][0] and (
             is_heading(reading, index) or is_narration(reading, index, speaker.name)
         ):
-            return 1
+            return 0
         count = block_paragraphs(reading, index, self.cue_indices, speaker.name, speaker.organisation, opened=opened)
         draft = _Draft("block", speaker, cue)
         for number in range(index, index + count):
@@ -226,6 +228,9 @@ class _Reader:
             after = after if inside else None  # "when he said they threatened "…", Jane Doe replied": his words
         if after is not None and not whole and self.marked.is_scare(run, after, single=self.marked.has_double):
             after = None
+        if after is not None and before is not None and not whole and before.governs:
+            reports = after.subject.kind == "body" and before.subject.kind in {"person", "pronoun"}
+            after = None if reports else after  # "Ban called it “despicable,” the BBC reported": his word
         if after is not None:
             return self._attributed(run, after, whole) or last
         if first and self.open is not None and whole:

@@ -108,8 +108,13 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
     return None
 
 
+_GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
+_IN_REPLY = re.compile(r"\bto (?:which|whom) $")
+_ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
+
+
 def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
-    gender = {"he": "m", "she": "f"}.get(subject.text)
+    gender = _GENDERS.get(subject.text)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if gender is None:
         if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
@@ -126,12 +131,15 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             again := re.compile(rf"\b{subject.text}\b", re.IGNORECASE).search(reading.masked, start, until)
         ):
             until = again.start()  # "he turned to Mr Hale. “…,” he said": not Mr Hale
-        for known_only in (True, False):
-            for name in reading.people.between(start, until):
-                known = reading.people.genders.get(name.person, "u")
-                if reading.narrated(name) and (known == gender or (known == "u" and not known_only)):
+        if index == at and _IN_REPLY.search(reading.masked, start, subject.start):
+            for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
+                if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
+        if (person := _named_before(reading, start, until, gender)) is not None:
+            return person_speaker(reading, person, Evidence.INFERRED)
         own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
+        if not own and (somebody := _somebody_at_head(reading, start, end)):
+            return inferred(somebody)
         if not own and start >= paragraph and (role := _role_at_head(reading, start, end)):
             meant = _by_role(reading, role, history)
             if meant.name in reading.people.genders or not PERSON_NOUN.search(role.text):
@@ -139,6 +147,22 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
 
 
+def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> str | None:
+    """Whom a stretch of narration names that a pronoun may mean: best one of that gender who owns nothing there."""
+    best: tuple[int, str] | None = None
+    for name in reading.people.between(start, until):
+        known = reading.people.genders.get(name.person, "u")
+        if not reading.narrated(name) or known not in {gender, "u"}:
+            continue
+        owned = reading.flat.startswith("'s ", name.outer_end)  # "Mr Hale's doctor Tom Vale said … he …"
+        owns = owned and next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None) is not None
+        rank = 2 * owns + (known == "u")
+        if best is None or rank < best[0]:
+            best = (rank, name.person)
+    return best[1] if best is not None else None
+
+
+_MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
 _NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
 _THE_ROLE = re.compile(r"The ((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b")
 
@@ -149,6 +173,21 @@ def _role_at_head(reading: CloseReading, start: int, end: int) -> Subject | None
     if found is None or found.group(2).lower() not in reading.lexicon.words.roles:
         return None
     return Subject("role", found.start(1), found.end(1), found.group(1))
+
+
+_SOMEBODY = re.compile(
+    r"(?:One|An?|Another|The) ((?:[\w'-]+ ){0,3}?(?:man|woman|witness|onlooker|bystander|neighbou?r|resident|local|"
+    r"official|"
+    r"source|spokes\w+|student|pupil|teacher|worker|driver|farmer|officer|customer|passenger|user|mother|father|caller|"
+    r"shopper|tenant|survivor|victim|volunteer|protester|reveller|guest|tourist|employee|relative|friend))"
+    r"(?:,[^,.]{2,60},| who [^,.]{2,60},)? (?:told|said|says|described|recalled|added|explained|claimed|saw|heard)\b"
+)
+
+
+def _somebody_at_head(reading: CloseReading, start: int, end: int) -> Speaker | None:
+    """ "One onlooker told the paper …": somebody without a name, whom the next "she said" means."""
+    found = _SOMEBODY.match(reading.masked, start, end)
+    return Speaker(found.group(1), Evidence.TEXT) if found else None
 
 
 def _fits(reading: CloseReading, name: str, gender: str) -> bool:
