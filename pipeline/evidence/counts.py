@@ -156,7 +156,7 @@ def plain(flat: str, start: int, end: int) -> list[Amount]:
 
 def suspended(flat: str, start: int, end: int) -> list[Amount]:
     """Ranges whose first unit is left hanging: "a one- to two-year moratorium"."""
-    if "- " not in flat[start:end]:
+    if flat.find("- ", start, end) < 0:
         return []
     found = []
     for m in _SUSPENDED.finditer(flat, start, end):

@@ -50,7 +50,6 @@ _OF = re.compile(r"\b(?:of|for|and|&) $")
 PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
-_AND_ANOTHER = re.compile(r" (?:and|&) $")
 _MAX_PIECE_WORDS = 25
 _MAX_NAME_WORDS = 5
 _MAX_PROVEN_WORDS = 3
@@ -78,7 +77,7 @@ class SeenNames:
     full: list[Name]  # `person` is the name as written
     single: list[Single]
     words: Counter[str]  # all words of the text with their counts
-    doubtful: list[tuple[Name, list[_Token]]]  # full names, when their surname stands alone as a person's
+    doubtful: list[tuple[list[_Token], int]]  # runs that are names when their surname stands alone as a person's
 
 
 def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
@@ -87,35 +86,45 @@ def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
     for piece in _pieces(flat, lexicon):
         _read_piece(text, flat, piece, lexicon, seen)
     if seen.doubtful:
-        _settle(flat, seen, lexicon)
+        _settle(text, flat, seen, lexicon)
     _join_couples(flat, seen, lexicon)
     seen.full.sort(key=lambda name: name.start)
     return seen
 
 
-def _settle(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
-    """Take doubtful names whose surname is a person's elsewhere: "Mr Mladenov left", "Mladenov said"."""
-    proven = {
-        one.token.text
-        for one in seen.single
-        if one.title or _beside_speech(flat, one.token.start, one.token.end, lexicon)
-    }
-    seen.full.extend(name for name, tokens in seen.doubtful if _is_proven(flat, tokens, proven))
+def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
+    """Take runs whose surname is a person's elsewhere: "Mr Mladenov left", "Mladenov said"."""
+    surnames = {tokens[-1].text for tokens, _ in seen.doubtful}
+    alone = (one for one in seen.single if one.token.text in surnames)
+    proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
+    for tokens, outer_end in seen.doubtful:
+        if tokens[-1].text in proven and _is_given_once(flat, tokens, seen.words):
+            start, end = tokens[0].start, tokens[-1].end
+            seen.full.append(Name(start, end, start, outer_end, text[start:end], None, text[start:end], True))
+
+
+def _says(flat: str, token: _Token, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech stands beside a word: "Mladenov said", "said Mladenov"."""
+    if flat.startswith(("said ", "says "), token.start - 5):
+        return True
+    after = _NEXT_WORD.match(flat, token.end)
+    verbs = lexicon.cues.verbs.get(after.group(1), ()) if after else ()
+    return any(form == after[1] and kind in ("say", "govern") for form, kind in verbs) if after else False
 
 
 def _join_couples(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
     """ "Brian and Maureen Hobley": the given name before "and" has the surname after it."""
-    begins = {name.start: name for name in seen.full}
-    single = []
-    for one in seen.single:
-        start, end, word = one.token
-        both = begins.get(end + 5) if one.title is None and word in lexicon.given_names else None
-        if both is not None and _AND_ANOTHER.match(flat, end, end + 5) and len(both.text.split()) == 2:
-            called = f"{word} {both.text.split()[1]}"
+    seconds = [name for name in seen.full if flat.startswith(" and ", name.start - 5) and name.text.count(" ") == 1]
+    if not seconds:
+        return
+    alone = {one.token.end: one for one in seen.single if one.title is None and one.token.text in lexicon.given_names}
+    for second in seconds:
+        first = alone.get(second.start - 5)
+        if first is not None:
+            start, end, word = first.token
+            called = f"{word} {second.text.split()[1]}"
+            seen.single.remove(first)
             seen.full.append(Name(start, end, start, end, called, None, called, True))
-        else:
-            single.append(one)
-    seen.single[:] = single
 
 
 def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
@@ -218,11 +227,11 @@ def _read_piece(
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
-    name = Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True)
-    if title or preceded or of_office or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
-        seen.full.append(name)
-    elif len(tokens) <= _MAX_PROVEN_WORDS and not any(seen.words[token.text.lower()] for token in tokens):
-        seen.doubtful.append((name, tokens))
+    person = title or preceded or of_office
+    if person or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
+        seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))
+    elif len(tokens) <= _MAX_PROVEN_WORDS:
+        seen.doubtful.append((tokens, outer_end))
 
 
 def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
@@ -314,10 +323,10 @@ def _looks_like_a_person(
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 
-def _is_proven(flat: str, tokens: list[_Token], proven: set[str]) -> bool:
-    """Whether a surname that stands alone elsewhere, as a person's, has its given name here, and nowhere else."""
-    first, surname = tokens[0].text, tokens[-1].text
-    if surname not in proven or first.isupper() or first == surname:
+def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
+    """Whether the first word of a run stands nowhere else, as a given name does, and no word of it is any other."""
+    first = tokens[0].text
+    if first.isupper() or first == tokens[-1].text or any(words[token.text.lower()] for token in tokens):
         return False
     whole = flat[tokens[0].start : tokens[-1].end]
     return flat.count(first) == flat.count(whole)  # "Freedom Trump" stands once, and "Freedom Caucus" too

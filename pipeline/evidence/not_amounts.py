@@ -37,11 +37,7 @@ _NO_AMOUNT = re.compile(
                 r"\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)(?:\s(?:to|or|and)\s\d{1,3}|"
                 r"\s?[-–]\s?\d{1,3})?[\s-]years?[\s-]olds?\b|\b\d{1,2}-(?:month|week|day)s?-olds?\b"
             ),
-            (
-                r"\b(?:people|adults|men|women|those|everyone|anyone|drivers|patients|workers|girls|boys|residents|"
-                r"voters|pensioners|Americans|Britons)\s(?:over|under|above|below)\s\d{1,2}\b(?!\s?%|,\d| per)"
-            ),
-            r"\b(?:under|over|below|above)[\s-]?\d{1,2}s\b|\bthe age of \d{1,3}\b|\b(?:19|20)?\d0s\b|\bmid-\d0s\b",
+            r"\b(?:under|over|below|above)[\s-]?\d{1,2}s\b|\b(?:19|20)?\d0s\b|\bmid-\d0s\b",
             r"\b\d{1,3}(?:st|nd|rd|th)\b",
             r"(?<=, )\d{1,3}(?=, | and of |\)|\.)|(?<=\()\d{1,3}(?=\))",
         )
@@ -64,6 +60,12 @@ _LABEL_LIST = re.compile(
     re.IGNORECASE,
 )
 _MAX_LABEL_DIGITS = 4
+_AGE_DIGITS = 2
+_OLDER = ("over ", "nder ", "bove ", "elow ")
+_PEOPLE = re.compile(  # "one in three people over 65"
+    r"\b(?:people|adults|men|women|those|everyone|anyone|drivers|patients|workers|girls|boys|residents|voters|"
+    r"pensioners|Americans|Britons)\s(?:over|under|above|below)\s$"
+)
 YEAR = re.compile(r"(?:1[5-9]|20|21)\d{2}$")
 _RELATIVE_DATE = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?|minutes?)\s(?:ago|earlier|later|before|old|on from|previously)\b"
@@ -77,6 +79,12 @@ def is_label(flat: str, start: int, written: str) -> bool:
     """Whether a number names a thing and counts none: "section 60", "Case study 1", "Year 6"."""
     if "," in written or len(written) > _MAX_LABEL_DIGITS:
         return False
+    if (
+        flat.startswith(_OLDER, start - 5)
+        and len(written) == _AGE_DIGITS
+        and _PEOPLE.search(flat, max(0, start - 30), start)
+    ):
+        return True
     before = max(0, start - 40)
     return bool(_LABEL_BEFORE.search(flat, before, start) or _LABEL_LIST.search(flat, before, start))
 

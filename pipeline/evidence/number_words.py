@@ -38,9 +38,8 @@ ANY_MAGNITUDE = r"(?:[Tt]rillion|[Bb]illion|[Mm]illion|[Tt]housand|tn|trn|TN|bln
 _HUNDREDS = rf"(?:an?|{SMALL_NUMBER}) hundred(?: and {SMALL_NUMBER})?"
 _AND_PART = r" and a (?:half|quarter)"
 NUMBER_WORDS = (
-    rf"(?:(?:{_HUNDREDS}|half a|a quarter of a|a|an|{SMALL_NUMBER})(?:{_AND_PART})? {LONG_MAGNITUDE}"
-    rf"(?: {LONG_MAGNITUDE})?(?: {_HUNDREDS}| and {SMALL_NUMBER})?|{_HUNDREDS}|{SMALL_NUMBER}{_AND_PART}(?= \w+s\b)|"
-    rf"{SMALL_NUMBER})"
+    rf"(?:(?:half a|a quarter of a|an?|{SMALL_NUMBER})(?:{_AND_PART})? {LONG_MAGNITUDE}(?: {LONG_MAGNITUDE})?"
+    rf"(?:(?: and)? {_HUNDREDS}| and {SMALL_NUMBER}(?: {LONG_MAGNITUDE})?)?|{SMALL_NUMBER}(?:{_AND_PART}(?= \w+s\b))?)"
 )
 
 # One of these is in every phrase that says a number in words. "One" counts only before another of them, or "in ten".

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.lexicon import Gender
+from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
 from pipeline.evidence.subjects import PERSON_NOUN, Subject
 from pipeline.folding import words
@@ -154,15 +155,24 @@ def _named_before(reading: CloseReading, start: int, until: int, gender: Gender)
         known = reading.people.genders.get(name.person, "u")
         if not reading.narrated(name) or known not in {gender, "u"}:
             continue
-        owned = reading.flat.startswith("'s ", name.outer_end)  # "Mr Hale's doctor Tom Vale said … he …"
-        owns = owned and next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None) is not None
-        rank = 2 * owns + (known == "u")
+        rank = 2 * _owns(reading, name) + (known == "u")
         if best is None or rank < best[0]:
             best = (rank, name.person)
     return best[1] if best is not None else None
 
 
 _MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
+
+
+def _owns(reading: CloseReading, name: Name) -> bool:
+    """ "Mr Hale's doctor Tom Vale said … he …": Mr Hale is there to say who Mr Vale is."""
+    if not reading.flat.startswith("'s ", name.outer_end):
+        return False
+    following = next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None)
+    between = reading.flat[name.outer_end + 3 : following.outer_start].split() if following else []
+    return bool(between) and between[-1].lower() in reading.lexicon.words.roles
+
+
 _NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
 _THE_ROLE = re.compile(r"The ((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b")
 
