@@ -156,6 +156,7 @@ def test_over_a_length_of_time_is_no_bound(text, bound):
         ("Two United States soldiers died", 2.0, "soldiers"),
         ("killing '64 jihadists' there", 64.0, "jihadists"),
         ("a 450-bed hospital", 450.0, "beds"),
+        ("2.4kg of bread", 2.4, "kilograms"),
         ("700 pounds of meat", 700.0, "pounds weight"),
         ("half as likely to fall", 0.5, "ratio"),
         ("for 12 years before that", 12.0, "years"),

@@ -75,6 +75,12 @@ def test_a_quotation_that_its_cue_splits_is_one():
     assert len(quote.fragments) == 2
 
 
+def test_one_word_may_head_a_quotation_that_its_cue_splits():
+    assert said("“Finally,” Amber Hale said, “we must mend the bridge.”") == [
+        ("Amber Hale", "Finally, we must mend the bridge.")
+    ]
+
+
 def test_a_quotation_goes_on_after_its_attribution():
     (quote,) = quotes("“It is closed,” said Amber Hale in an interview with the BBC. “We want it open.”")
     assert quote.text == "It is closed, We want it open."
@@ -126,6 +132,9 @@ def test_a_pronoun_is_the_person_spoken_of():
         ("The Speaker rose. He was, he said, “getting a headache”.", "Speaker"),
         ("Tom Hale asked Ann Vale about it, to which she replied: “It is shut for good.”", "Ann Vale"),
         ("Ann Vale’s doctor Jo Fenn wrote. One onlooker told us it shook. “It is shut,” she said.", "onlooker"),
+        ("The River Board has demanded a ban, which it said would end “the worst of it”.", "River Board"),
+        ("Amber Hale came. She said it was shut. “It is shut for good,” the Republican said.", "Amber Hale"),
+        ("Labour’s Ifeoma Clarkson accused the board of “dithering on the bridge”.", "Ifeoma Clarkson"),
         ("Tim Marsh’s physician Bob Hale spoke, and in it he called the bridge “excellent”.", "Bob Hale"),
     ],
 )

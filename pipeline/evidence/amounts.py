@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.evidence.bounds import Amount
-from pipeline.evidence.counts import fractions, percentages, plain, rates, suspended, vague, worded
+from pipeline.evidence.counts import fractions, glued, percentages, plain, rates, suspended, vague, worded
 from pipeline.evidence.elided_units import with_units
 from pipeline.evidence.money import money, named_money, worded_money
 from pipeline.evidence.not_amounts import blocked_ranges
@@ -27,6 +27,7 @@ _FINDERS: tuple[tuple[Callable[[str, int, int], list[Amount]], bool, bool], ...]
     (rates, True, True),
     (fractions, False, True),
     (vague, False, True),
+    (glued, True, False),
     (suspended, True, True),
     (plain, True, False),
     (worded, False, True),

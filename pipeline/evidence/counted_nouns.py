@@ -92,6 +92,18 @@ _UNITS = {
 }
 _IN_SINGLE_MARKS = re.compile(r"(?<!\w)'[\w,.]+$")  # "killed '64 soldiers'": the mark after it closes
 _NO_MEN = frozenset("specimen regimen omen abdomen acumen".split())
+_GLUED = {
+    "kg": "kg",
+    "km": "km",
+    "mph": "mph",
+    "cm": "cm",
+    "mm": "mm",
+    "ft": "ft",
+    "lb": "lbs",
+    "lbs": "lbs",
+    "mw": "mw",
+}
+GLUED_UNIT = re.compile(rf"(?:{'|'.join(sorted(_GLUED, key=len, reverse=True))})\b", re.IGNORECASE)
 _MAX_WORDS = 6
 
 
@@ -137,6 +149,11 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         if possessive and flat[at - 1 : at] == "'":
             continue
     return found
+
+
+def glued_unit(written: str) -> str:
+    """The unit that is written onto its number: "2.4kg" → kilograms."""
+    return _UNITS[_GLUED[written.lower()]]
 
 
 def _is_plural(word: str) -> bool:

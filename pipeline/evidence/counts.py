@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.evidence.bounds import BETWEEN, CHANGE_BEFORE, Amount, amount_at, number, read_range
-from pipeline.evidence.counted_nouns import counted_noun
+from pipeline.evidence.counted_nouns import GLUED_UNIT, counted_noun, glued_unit
 from pipeline.evidence.elided_units import BARE, ELIDED, is_elided
 from pipeline.evidence.not_amounts import YEAR, is_label, is_relative_date
 from pipeline.evidence.number_words import ANY_MAGNITUDE, NUMBER_WORDS, SMALL_NUMBER, magnitude, value_of_words
@@ -37,6 +37,7 @@ _SUSPENDED = re.compile(
     rf"(?<![\w.,/£$€-])(?P<num>{_NUM}|{SMALL_NUMBER})- (?:to|or) (?P<num2>{_NUM}|{SMALL_NUMBER})(?=-[a-z])",
     re.IGNORECASE,
 )
+_GLUED = re.compile(rf"(?<![\w.,/£$€-]){_NUM}(?=[kKmMcCfFlL])")
 _WORDED = re.compile(
     rf"(?<![\w-])(?P<words>{NUMBER_WORDS})\b(?:\s(?P<link>to|or)\s(?P<words2>{SMALL_NUMBER})\b)?", re.IGNORECASE
 )
@@ -152,6 +153,15 @@ def plain(flat: str, start: int, end: int) -> list[Amount]:
             value = number(m["num2"]) * magnitude(m["mag2"])
             found += _counted(flat, m, value, None, m.end(), start=m.start("num2"))
     return found
+
+
+def glued(flat: str, start: int, end: int) -> list[Amount]:
+    """Measures without a space before their unit: 2.4kg, 70mph."""
+    return [
+        amount_at(flat, m.start(), unit.end(), number(m.group()), None, glued_unit(unit.group()))
+        for m in _GLUED.finditer(flat, start, end)
+        if (unit := GLUED_UNIT.match(flat, m.end()))
+    ]
 
 
 def suspended(flat: str, start: int, end: int) -> list[Amount]:

@@ -320,6 +320,8 @@ def _looks_like_a_person(
         return surname.split("-")[0].lower() not in words
     if first in lexicon.given_names and words[surname] > 1:
         return True
+    if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
+        return True  # "Labour's Ifeoma Clarke accused ministers of …"
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 

@@ -307,6 +307,9 @@ class _Reader:
         longest = _MAX_WORDS_OF_ASIDE if aside else _MAX_WORDS_OF_ATTRIBUTION
         one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= longest
         long_enough = last.kind == "direct" or previous.end - previous.start > _MIN_SPLIT_CHARACTERS
+        flat = self.reading.flat
+        goes_on = flat[previous.start].isupper() and flat[previous.end - 1] == "," and flat[run.start].islower()
+        long_enough = long_enough or goes_on  # “Finally,” she said, “we …”
         return same_cue and one_sentence and long_enough and not self.marked.is_titled(run)
 
     def _is_thing(self, verb: Verb) -> bool:

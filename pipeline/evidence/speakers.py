@@ -9,7 +9,7 @@ from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.lexicon import Gender
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import PERSON_NOUN, Subject
+from pipeline.evidence.subjects import PERSON_NOUN, Subject, leading_subject
 from pipeline.folding import words
 from pipeline.model import Evidence
 
@@ -120,7 +120,11 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     if gender is None:
         if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
             return last[1]
-        return None
+        start = reading.sentences[reading.sentence_at(subject.start)][0]
+        comma = reading.masked.find(",", start, subject.start)  # "The ministry wants a ban, which it says …"
+        head = leading_subject(reading, start, comma if comma > 0 else subject.start)
+        is_body = subject.text == "it" and head is not None and head.kind == "body" and head.end < subject.start
+        return speaker_of(reading, head, history) if is_body and head is not None else None
     at = reading.sentence_at(subject.start)
     paragraph = reading.paragraphs[reading.paragraph_at(subject.start)][0]
     for index in range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1):
@@ -223,8 +227,17 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         and PERSON_NOUN.search(subject.text)
     ):
         return inferred(last[1])
+    if office is None and PERSON_NOUN.search(subject.text) and (person := _only_one_before(reading, subject)):
+        return person_speaker(reading, person, Evidence.INFERRED)
     body = organisation_of(subject.text, reading.lexicon)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+
+
+def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
+    """The only person whom a paragraph names before "the Republican", in another sentence than that."""
+    start = reading.paragraphs[reading.paragraph_at(subject.start)][0]
+    named = {name.person for name in reading.people.between(start, subject.start) if reading.narrated(name)}
+    return named.pop() if len(named) == 1 and _NEW_SENTENCE.search(reading.masked, start, subject.start) else None
 
 
 def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> bool:

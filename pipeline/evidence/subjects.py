@@ -35,8 +35,8 @@ _PRONOUN = re.compile(r"(?:^|(?<=[\s,(]))(he|she|they|it|we|I|who|He|She|They|It
 _WHO = re.compile(r",?\s*\bwho$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CLAUSE_BREAK = re.compile(
-    r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|where|when|during which|although|though|"
-    r"or)\s|"
+    r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|whose|where|when|during which|although|"
+    r"though|or)\s|"
     r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and)\s"
 )
 _LEADING = re.compile(
@@ -64,7 +64,9 @@ _NEVER_IN_A_SUBJECT = frozenset(
     "said says told asked when while because if although though but so gave made took went came met got became began "
     "left held later".split()
 )
-_RELATIVE = re.compile(r",\s(?:which|who|whose)\s(?:[^,;:]|,(?=\d))*$")
+_RELATIVE = re.compile(
+    r",\s(?:which|who|whose|based|published|compiled|commissioned|led|written|released|produced)\s(?:[^,;:]|,(?=\d))*$"
+)
 _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
 _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
