@@ -124,6 +124,8 @@ def _bound_before(flat: str, start: int, unit: str) -> tuple[Bound, int]:
         if match is None or match.lastgroup is None:
             continue
         bound: Bound = match.lastgroup  # type: ignore[assignment]  # the groups are named after the bounds
+        if match[bound].lower() == "as long as" and unit not in DURATIONS:
+            continue  # "as long as three or more stay": a condition
         if bound == "up_to" and _RISES.search(flat, max(0, match.start() - 40), match.start()):
             return "exact", start  # "the rate ticked up to 5.5 per cent"
         if match.group().lower().strip() == "just under":

@@ -22,7 +22,7 @@ _OF_THE = re.compile(
 _OR_MORE = re.compile(r"(?:-plus|\+| (?:or|and) (?:more|over|above|fewer|less|so)) (?=[a-z])")
 _HYPHEN_DURATION = re.compile(
     r"-(?P<unit>second|minute|hour|day|week|month|year|mile|metre|meter|kilometre|kilometer|acre|tonne|ton|"
-    r"bed|seat|page|storey|home|point)\b(?!-old)"
+    r"bed|seat|page|storey|home|point|hectare)\b(?!-old)"
 )
 _NATION = re.compile(r" (?:United (?:States|Nations)|U\.S\.|U\.N\.|U\.K\.)(?= [a-z])")
 _STRONG = re.compile(r"-strong\b")

@@ -20,8 +20,8 @@ _PERCENT = re.compile(
 )
 _SIGN = re.compile(r"%|per\s?cent|percent|\dpc\b|\d pp\b|percentage", re.IGNORECASE)
 _RATE = re.compile(
-    rf"(?<![\w.,£$€-])(?P<num>{_NUM}|{SMALL_NUMBER}\b)\s(?:in|out of)\s(?:every\s|each\s)?(?P<of>{_NUM}|"
-    rf"{SMALL_NUMBER}\b)"
+    rf"(?<![\w.,£$€-])(?P<num>{_NUM}|{SMALL_NUMBER}\b)\s"
+    rf"(?:(?:in|out of)\s(?:every\s|each\s)?|of (?:every|each)\s)(?P<of>{_NUM}|{SMALL_NUMBER}\b)"
     r"(?!\s?(?:%|per cent|percent|years|months|days|weeks|million|billion|:))",
     re.IGNORECASE,
 )

@@ -227,6 +227,8 @@ def _read_piece(
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
+    if written.isupper() and any(seen.words[token.text.lower()] for token in tokens):
+        return  # "CALLS FOR MAYOR TO RESIGN"
     person = title or preceded or of_office
     if person or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
         seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))

@@ -266,7 +266,7 @@ def is_same_person(reading: CloseReading, called: str, named: Speaker) -> bool:
     head = re.split(r"\s+(?:of|for|at|in|from|who|whose)\s+", called.casefold())[0].split()[-1]
     if head in _ANY_PERSON:
         return genders[named.name] in {_ANY_PERSON[head], "u"} or _ANY_PERSON[head] == "u"
-    known = re.findall(r"[\w-]+", (named.role or "").casefold())
+    known = re.findall(r"[\w-]+", (named.role or head).casefold())
     return head in reading.lexicon.words.roles and not {head, *_ALSO_CALLED.get(head, ())}.isdisjoint(known)
 
 

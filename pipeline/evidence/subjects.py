@@ -61,8 +61,8 @@ _PREPOSITIONS = frozenset(
 )
 _NEVER_IN_A_SUBJECT = frozenset(
     "he she they i we you it him her them is was were are be been has had have will would could should may might can "
-    "said says told asked when while because if although though but so gave made took went came met got became began "
-    "left held later".split()
+    "what said says told asked when while because if although though but so gave made took went came met got became "
+    "began left held later".split()
 )
 _RELATIVE = re.compile(
     r",\s(?:which|who|whose|based|published|compiled|commissioned|led|written|released|produced)\s(?:[^,;:]|,(?=\d))*$"
@@ -325,6 +325,8 @@ def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
     flat = reading.flat
     determiner = _DETERMINER.match(flat, start, end)
     begin = determiner.end() if determiner else start
+    if determiner and (who := flat.find(" who ", begin, end)) > 0:
+        end = who  # "A headteacher who scrapped homework says"
     words = [(m.group(), m.start()) for m in re.finditer(r"[\w][\w'-]*", flat[begin:end])]
     if (
         not words
