@@ -330,7 +330,12 @@ def _looks_like_a_person(
 def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
     """Whether the first word of a run stands nowhere else, as a given name does, and no word of it is any other."""
     first = tokens[0].text
-    if first.isupper() or first == tokens[-1].text or any(words[token.text.lower()] for token in tokens):
+    if (
+        first.isupper()
+        or first.endswith("ing")
+        or first == tokens[-1].text
+        or any(words[token.text.lower()] for token in tokens)
+    ):
         return False
     whole = flat[tokens[0].start : tokens[-1].end]
     return flat.count(first) == flat.count(whole)  # "Freedom Trump" stands once, and "Freedom Caucus" too
