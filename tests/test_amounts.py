@@ -154,7 +154,7 @@ def test_over_a_length_of_time_is_no_bound(text, bound):
         ("two and a half hours", 2.5, "hours"),
         ("three hundred and twelve homes", 312.0, "homes"),
         ("Two United States soldiers died", 2.0, "soldiers"),
-        ("killing '64 jihadists' there", 64.0, "jihadists"),
+        ("killing '64 soldiers' there", 64.0, "soldiers"),
         ("a 450-bed hospital", 450.0, "beds"),
         ("2.4kg of bread", 2.4, "kilograms"),
         ("700 pounds of meat", 700.0, "pounds weight"),

@@ -61,7 +61,7 @@ def test_a_surname_alone_is_the_person_whom_the_text_names_in_full():
     [
         ("Alan Westrop rose. Sir Alan sat down.", "Alan Westrop"),
         ("Edmund Carrow was made a peer. Lord Carrow left.", "Edmund Carrow"),
-        ("Cho Myung-Chul wrote. Mr Cho left.", "Cho Myung-Chul"),
+        ("Han Myung-su wrote. Mr Han left.", "Han Myung-su"),
         ("Zbynek Orlovsk met the council. Mr Orlovsk left.", "Zbynek Orlovsk"),
         ("Jermel Hassoun met the council. Later Hassoun said no.", "Jermel Hassoun"),
         ("Coun Phil Garside rose. Coun Garside sat down.", "Phil Garside"),

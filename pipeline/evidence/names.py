@@ -93,7 +93,7 @@ def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
 
 
 def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
-    """Take runs whose surname is a person's elsewhere: "Mr Mladenov left", "Mladenov said"."""
+    """Take runs whose surname is a person's elsewhere: "Mr Orlov left", "Orlov said"."""
     surnames = {tokens[-1].text for tokens, _ in seen.doubtful}
     alone = (one for one in seen.single if one.token.text in surnames)
     proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
@@ -104,7 +104,7 @@ def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
 
 
 def _says(flat: str, token: _Token, lexicon: Lexicon) -> bool:
-    """Whether a verb of speech stands beside a word: "Mladenov said", "said Mladenov"."""
+    """Whether a verb of speech stands beside a word: "Orlov said", "said Orlov"."""
     if flat.startswith(("said ", "says "), token.start - 5):
         return True
     after = _NEXT_WORD.match(flat, token.end)
@@ -192,7 +192,7 @@ def _read_piece(
             and alone.text in listed.royal
             and any(one.text.endswith(f" {alone.text}") for one in seen.full)
         ):
-            seen.single.append(Single(alone, alone.start, alone.end, None))  # "Pope said" after "LaShandra Pope"
+            seen.single.append(Single(alone, alone.start, alone.end, None))  # "Pope said" after "Lashawn Pope"
         return
     whole = tokens
     tokens = _from_given_name(tokens, flat, lexicon, seen.words)
@@ -355,7 +355,7 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
 _APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")
-_EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Moon Jae-in, Ban Ki-moon
+_EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Han Jae-su, Tae Ki-ju
 
 
 def _calling_follows(flat: str, end: int, lexicon: Lexicon) -> bool:

@@ -121,7 +121,7 @@ def _person_of(
         return next(iter(given))  # "Sir Alan" is Sir Alan Westrop
     if one.title:
         if len(given) == 1 and word not in lexicon.given_names and len((first := next(iter(given))).split()) == 2:
-            return first  # "Mr Cho" is Cho Myung-Chul
+            return first  # "Mr Han" is Han Myung-su
         holder = _office_holder(word, lexicon, day) if day else None
         return holder or (f"{one.title} {word}" if one.title in PEERS else word)
     family_first = all("-" in person for person in given)

@@ -230,7 +230,7 @@ class _Reader:
             after = None
         if after is not None and before is not None and not whole and before.governs:
             reports = after.subject.kind == "body" and before.subject.kind in {"person", "pronoun"}
-            after = None if reports else after  # "Ban called it “despicable,” the BBC reported": his word
+            after = None if reports else after  # "Hale called it “grim,” the BBC reported": his word
         if after is not None:
             return self._attributed(run, after, whole) or last
         if first and self.open is not None and whole:
