@@ -12,7 +12,7 @@ _TERMINATOR = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'«-])(?:"
     r"Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Fr|Sr|Jr|St|Ste|Mt|Ft|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Cpl|Sgt|Det|Capt|"
-    r"Cmdr|Maj|"
+    r"Cmdr|Maj|Coun|"
     r"Adm|Supt|Insp|Cllr|Dep|Asst|Pte|Amb|Pres|Atty|Dist|No|Nos|vs|v|cf|ca|approx|Fig|Art|Sec|Ch|Vol|pp|p|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"
     r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|"

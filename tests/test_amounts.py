@@ -113,6 +113,9 @@ def test_the_words_before_an_amount_are_its_bound(words, bound):
         ("£5m over three years", "exact"),
         ("no false alerts this year over 25 deployments", "exact"),
         ("there were over 25 deployments", "more_than"),
+        ("an inquiry over £90,000", "exact"),
+        ("it ticked up to 5.5 per cent", "exact"),
+        ("it takes up to 25 years", "up_to"),
     ],
 )
 def test_over_a_length_of_time_is_no_bound(text, bound):
@@ -147,6 +150,17 @@ def test_over_a_length_of_time_is_no_bound(text, bound):
         ("caseloads will fall by a fifth.", 0.2, "ratio"),
         ("it grew by more than half in a decade", 0.5, "ratio"),
         ("the number of searches should exceed 200,000 in England", 200e3, "searches"),
+        ("a crowd of more than 2,000 came", 2000.0, "people"),
+        ("two and a half hours", 2.5, "hours"),
+        ("three hundred and twelve homes", 312.0, "homes"),
+        ("Two United States soldiers died", 2.0, "soldiers"),
+        ("killing '64 soldiers' there", 64.0, "soldiers"),
+        ("a 450-bed hospital", 450.0, "beds"),
+        ("2.4kg of bread", 2.4, "kilograms"),
+        ("700 pounds of meat", 700.0, "pounds weight"),
+        ("half as likely to fall", 0.5, "ratio"),
+        ("for 12 years before that", 12.0, "years"),
+        ("one in three people over 65 falls", 1 / 3, "ratio"),
     ],
 )
 def test_counts_shares_and_rates(text, value, unit):
@@ -162,6 +176,31 @@ def test_parts_of_a_whole_have_ranges_too():
 @pytest.mark.parametrize("text", ["a fifth man left", "a third report by the board", "needs a two-thirds majority"])
 def test_an_ordinal_is_no_part_of_a_whole(text):
     assert [one for one in amounts(text) if one[2] == "ratio"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("more than 4,200 homes, up from 2,900 the year before", [4200.0, 2900.0], "homes"),
+        ("It fell from 31 officers to 24.", [31.0, 24.0], "officers"),
+        ("It trained 220 drivers. Only 134 were ready.", [220.0, 134.0], "drivers"),
+        ("12 men came, three of whom were hurt", [12.0, 3.0], "men"),
+        ("closed five of the county's 22 libraries", [5.0, 22.0], "libraries"),
+        ("four years and six years", [4.0, 6.0], "years"),
+    ],
+)
+def test_a_bare_number_counts_what_its_sentence_said_before(text, values, unit):
+    found = amounts(text)
+    assert [value for value, *_ in found] == values
+    assert {one[2] for one in found} == {unit}
+
+
+def test_a_range_may_leave_its_first_unit_hanging():
+    assert only("a one- to two-year ban") == (1.0, 2.0, "years", "range")
+
+
+def test_a_hundred_and_some_million_is_one_number():
+    assert only("a hundred and thirty million pounds")[0] == 130e6
 
 
 def test_a_count_without_a_number_is_vague():

@@ -29,6 +29,8 @@ def people(text: str, day: date | None = DAY, also: tuple[str, ...] = ()) -> lis
         ("“No,” said Ottoline Brakspear.", ["Ottoline Brakspear"]),
         ("Ursula von der Leyen and Willem van Hoorn met.", ["Ursula von der Leyen", "Willem van Hoorn"]),
         ("Jean-Luc O’Hara’s letter came.", ["Jean-Luc O’Hara"]),
+        ("White House Chief of Staff Reince Tallow left.", ["Reince Tallow"]),
+        ("The board met Tae Ki-ju.", ["Tae Ki-ju"]),
     ],
 )
 def test_a_title_a_calling_a_given_name_or_speech_makes_a_name(text, names):
@@ -52,6 +54,29 @@ def test_organisations_places_and_laws_are_nobody(text):
 def test_a_surname_alone_is_the_person_whom_the_text_names_in_full():
     assert people("Amber Hale spoke. Ms Hale left. Hale said so.") == ["Amber Hale"] * 3
     assert people("Mr Hale said it first. Later John Hale left.") == ["John Hale"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Alan Westrop rose. Sir Alan sat down.", "Alan Westrop"),
+        ("Edmund Carrow was made a peer. Lord Carrow left.", "Edmund Carrow"),
+        ("Han Myung-su wrote. Mr Han left.", "Han Myung-su"),
+        ("Zbynek Orlovsk met the council. Mr Orlovsk left.", "Zbynek Orlovsk"),
+        ("Jermel Hassoun met the council. Later Hassoun said no.", "Jermel Hassoun"),
+        ("Coun Phil Garside rose. Coun Garside sat down.", "Phil Garside"),
+    ],
+)
+def test_a_title_or_speech_elsewhere_tells_who_a_name_is(text, person):
+    assert people(text) == [person] * 2
+
+
+def test_a_peer_whom_nobody_names_in_full_keeps_the_title():
+    assert people("Lord Carrow of Millbrook spoke.") == ["Lord Carrow"]
+
+
+def test_two_given_names_can_share_a_surname():
+    assert people("Brian and Maureen Hobley own it.") == ["Brian Hobley", "Maureen Hobley"]
 
 
 def test_a_title_tells_two_people_of_one_surname_apart():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.evidence.lexicon import flatten
 from pipeline.evidence.quotes import extract_quotes
-from pipeline.model import Article, Evidence, Kind, Quote
+from pipeline.model import Article, Evidence, Excerpt, Kind, Quote
 from pipeline.spans import locate
 from tests.made_up import article, lexicon, release
 
@@ -75,6 +75,12 @@ def test_a_quotation_that_its_cue_splits_is_one():
     assert len(quote.fragments) == 2
 
 
+def test_one_word_may_head_a_quotation_that_its_cue_splits():
+    assert said("“Finally,” Amber Hale said, “we must mend the bridge.”") == [
+        ("Amber Hale", "Finally, we must mend the bridge.")
+    ]
+
+
 def test_a_quotation_goes_on_after_its_attribution():
     (quote,) = quotes("“It is closed,” said Amber Hale in an interview with the BBC. “We want it open.”")
     assert quote.text == "It is closed, We want it open."
@@ -117,6 +123,70 @@ def test_a_pronoun_is_the_person_spoken_of():
         ("Tim Marsh", Evidence.INFERRED),
         ("Rowena Ashdown", Evidence.INFERRED),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Bo and Ann Hale came. “Oh no,” said Mrs Hale. Her husband added: “It is shut for good.”", "Bo Hale"),
+        ("The Speaker rose. He was, he said, “getting a headache”.", "Speaker"),
+        ("Tom Hale asked Ann Vale about it, to which she replied: “It is shut for good.”", "Ann Vale"),
+        ("Ann Vale’s doctor Jo Fenn wrote. One onlooker told us it shook. “It is shut,” she said.", "onlooker"),
+        ("The River Board has demanded a ban, which it said would end “the worst of it”.", "River Board"),
+        ("Amber Hale came. She said it was shut. “It is shut for good,” the Republican said.", "Amber Hale"),
+        ("Labour’s Ifeoma Clarkson accused the board of “dithering on the bridge”.", "Ifeoma Clarkson"),
+        ("Tim Marsh’s physician Bob Hale spoke, and in it he called the bridge “excellent”.", "Bob Hale"),
+    ],
+)
+def test_kin_and_pronouns_are_those_whom_the_sentence_means(text, speaker):
+    assert [who for who, _ in said(text)][-1:] == [speaker]
+
+
+def test_who_speaks_in_the_lead_without_a_name_is_who_is_named_next():
+    found = said(
+        """The boss of a railway has admitted that a bridge “was not ready”.
+
+        Martin Fell, managing director of Northline, said: “I should have stopped it.”"""
+    )
+    assert [speaker for speaker, _ in found] == ["Martin Fell", "Martin Fell"]
+
+
+def test_a_source_in_the_lead_stays_without_a_name():
+    found = said(
+        """A Home Office source has called the bridge “a mess”.
+
+        Martin Fell, managing director of Northline, said: “I should have stopped it.”"""
+    )
+    assert [speaker for speaker, _ in found] == ["Home Office source", "Martin Fell"]
+
+
+def test_an_answer_introduces_words_as_a_verb_does():
+    (quote,) = quotes("Amber Hale was asked about the bridge. Her answer was blunt:\n\nI cannot mend it. We must wait.")
+    assert (quote.speaker, quote.kind) == ("Amber Hale", "block")
+
+
+def test_agencies_close_with_two_apostrophes():
+    (quote,) = quotes("“It is an attempt to mislead,’’ Will Moyle told the BBC. “And I think it is wrong.”")
+    assert (quote.speaker, len(quote.fragments)) == ("Will Moyle", 2)
+
+
+def test_a_title_between_commas_is_no_quotation():
+    assert quotes("A new book by Bob Tallow, “Fear: Life in the Big House”, says that Ann Vale left.") == ()
+
+
+def test_a_block_without_marks_goes_on_to_the_last_paragraph_that_says_i():
+    (quote,) = quotes(
+        release(
+            """Fire Minister Amber Hale said:
+
+            Firefighters run towards what the rest of us run from.
+
+            The first of them will be on shift by Christmas.
+
+            I want every service to open its doors."""
+        )
+    )
+    assert len(quote.fragments) == 3
 
 
 def test_a_description_is_whoever_was_named_before():
@@ -353,6 +423,13 @@ def test_a_speech_is_one_quote_of_whom_its_title_names_and_says_that_this_is_inf
     given = release("Thank you.\n\nBridges matter.", title="Home Secretary’s speech on bridges", release_type="speech")
     (quote,) = quotes(given)
     assert (quote.speaker, quote.speaker_by, len(quote.fragments)) == ("Suella Braverman", Evidence.INFERRED, 2)
+
+
+def test_a_speaker_whom_the_standfirst_names_wins_over_the_list_of_office_holders():
+    standfirst = Excerpt("Minister Hugh Penrose spoke in Harrogate about bridges.")
+    title = "Policing Minister’s speech on bridges"
+    (quote,) = quotes(release("Thank you.", title=title, standfirst=standfirst, release_type="speech"))
+    assert quote.speaker == "Hugh Penrose"
 
 
 def test_a_statement_without_any_cue_is_the_words_of_whom_its_title_names():

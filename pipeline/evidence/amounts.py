@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from pipeline.evidence.bounds import Amount
-from pipeline.evidence.counts import fractions, percentages, plain, rates, vague, worded
+from pipeline.evidence.counts import fractions, glued, percentages, plain, rates, suspended, vague, worded
+from pipeline.evidence.elided_units import with_units
 from pipeline.evidence.money import money, named_money, worded_money
 from pipeline.evidence.not_amounts import blocked_ranges
 from pipeline.evidence.number_words import number_word_sites
@@ -26,6 +27,8 @@ _FINDERS: tuple[tuple[Callable[[str, int, int], list[Amount]], bool, bool], ...]
     (rates, True, True),
     (fractions, False, True),
     (vague, False, True),
+    (glued, True, False),
+    (suspended, True, True),
     (plain, True, False),
     (worded, False, True),
 )
@@ -50,7 +53,7 @@ def find_amounts(flat: str) -> list[Amount]:
                     continue
                 found.append(amount)
                 taken[start:end] = b"\1" * (end - start)
-    return sorted(found, key=lambda amount: amount.start)
+    return with_units(flat, sorted(found, key=lambda amount: amount.start))
 
 
 def _windows(flat: str, sites: list[int], before: int, after: int) -> list[Range]:

@@ -52,7 +52,10 @@ _MAX_HEADING_WORDS = 12
 # Weights in log-odds, set by hand on departments' releases: a first person decides, a news peg nearly does.
 _W_FIRST_PERSON, _W_SECOND_PERSON, _W_CONTRACTION, _W_OPINION, _W_DEICTIC = 3.0, 1.0, 1.5, 0.8, 0.5
 _W_NEWS_PEG, _W_ANNOUNCEMENT, _W_REPORTING, _W_ACRONYM, _W_FIGURES = -2.5, -1.2, -0.5, -0.8, -0.4
+_W_OTHER_SPEAKS = -3.0
 _W_SPEAKER, _W_OTHER_PERSON, _W_OWN_BODY, _W_LIST, _W_BASE = -3.0, -1.0, 0.8, -3.0, -0.3
+_ONESELF = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|[Mm]y)\b")
+_SURELY_NARRATION = -2.6
 _NARRATION = -1.5  # so clear that no first person after it can be the speaker's again
 # A lone paragraph without signs right before the next cue is mostly the speaker's: releases run cue, words, cue, words.
 _W_REACHES_NEXT_CUE = 0.9
@@ -79,6 +82,7 @@ def block_paragraphs(
     scores = [_score(reading, index, speaker, organisation) for index in range(first + 1, last)]
     if opened:
         scores = [score + abs(_W_BASE) for score in scores]
+    own = _own_until(reading, first, scores)
     best, best_sum, total = 0, 0.0, 0.0
     for count, score in enumerate(scores, start=1):
         total += score
@@ -87,7 +91,22 @@ def block_paragraphs(
             best, best_sum = count, total
         if score <= _NARRATION:
             break
-    return best + 1
+    return max(best, own) + 1
+
+
+def _own_until(reading: CloseReading, first: int, scores: list[float]) -> int:
+    """How many paragraphs after the first reach to the last that says "I": what stands between is the speaker's too.
+
+    A narrator says no "I" where blocks stand without marks. A peg, or the speaker named, ends the block all the same.
+    """
+    until = 0
+    for count, score in enumerate(scores, start=1):
+        if score <= _SURELY_NARRATION:
+            break
+        start, end = reading.paragraphs[first + count]
+        if _ONESELF.search(reading.masked, start, end):
+            until = count
+    return until
 
 
 def is_heading(reading: CloseReading, index: int) -> bool:
@@ -134,6 +153,11 @@ def _closing_mark(reading: CloseReading, first: int, last: int) -> int | None:
     return None
 
 
+def _speaks(reading: CloseReading, end: int) -> bool:
+    """Whether a verb of speech comes right after a name: "Mr Hale tells me …" is the narrator's."""
+    return any(verb.kind == "say" and verb.start == end + 1 for verb in reading.verbs_between(end, end + 16))
+
+
 def _score(reading: CloseReading, index: int, speaker: str, organisation: str | None) -> float:
     """Log-odds that a paragraph is the speaker's (positive) and not the narrator's (negative)."""
     start, end = reading.paragraphs[index]
@@ -151,7 +175,9 @@ def _score(reading: CloseReading, index: int, speaker: str, organisation: str | 
     score += _W_ACRONYM * bool(_ACRONYM.search(text))
     score += _W_FIGURES * bool(_PERCENT_OR_MONEY.search(text))
     score += _W_LIST * text.endswith(":")
-    people = {name.person for name in reading.people.between(start, end)}
+    names = tuple(reading.people.between(start, end))
+    score += _W_OTHER_SPEAKS * any(_speaks(reading, name.end) for name in names)
+    people = {name.person for name in names}
     if speaker in people:
         score += _W_SPEAKER
     elif people and not _FIRST_PERSON.search(text):

@@ -58,6 +58,13 @@ CHANGE_BEFORE = re.compile(  # "from 20% to 30%", "fell 3% to 40%": two amounts,
     r"\s(?:by\s|from\s)?$",
     re.IGNORECASE,
 )
+_RISES = re.compile(
+    r"\b(?:(?:tick|edg|climb|inch|nudg|jump|ratchet|pick)(?:s|ed|es|ing)|rose|rises|risen|rising|went|goes|gone|crept|"
+    r"creeps|shot|shoots|(?:brought|brings?|bringing|push(?:es|ed|ing)?|drove|driving|"
+    r"takes?|taking|took|nudge|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)|bump(?:s|ed|ing)?) "
+    r"(?:(?:the|its|their|his|her|this|that)(?: \w+){1,2}|it|them|that|this))\s$",
+    re.IGNORECASE,
+)
 _BOUND_CHARACTERS = 40
 BETWEEN = re.compile(r"\b(?:between|from|somewhere between)\s?$", re.IGNORECASE)
 _ADDED = re.compile(
@@ -66,11 +73,17 @@ _ADDED = re.compile(
     r"other|one-off|annual)\s)+$",
     re.IGNORECASE,
 )
+MONEY_UNITS = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "HKD", "NZD", "JPY"})
 DURATIONS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 _OVER_MEANS_DURING = re.compile(
     r"(?:^|\b(?!(?:in|for|by|of|after|lasted|lasting|last|is|was|were|are|been|be|to|spent|and|took|take|takes|"
     r"taken|with|just|well|from|at|than|on|some|held|served)\b)\w+[,%]?\s)(?:just |well )?over\s$",
     re.IGNORECASE,
+)
+_DISPUTE = re.compile(
+    r"\b(?:inquiry|investigat\w+|probe|row|dispute|clash|battle|fight|anger|fury|outcry|questions?|questioned|quizzed|"
+    r"sued|sues|suing|arrested|charged|accused|scandal|standards|complaints?|criticism|criticised|pressure|lawsuit|"
+    r"resign\w*|apolog\w+)(?: (?!about|worth|cost|spent|paid)[a-z]+){0,6}\s$"
 )
 _TIME_BEFORE_OVER = re.compile(r"\b(?:year|month|week|day|today|time|period|season|decade)s?\sover\s$", re.IGNORECASE)
 
@@ -111,13 +124,23 @@ def _bound_before(flat: str, start: int, unit: str) -> tuple[Bound, int]:
         if match is None or match.lastgroup is None:
             continue
         bound: Bound = match.lastgroup  # type: ignore[assignment]  # the groups are named after the bounds
+        if match[bound].lower() == "as long as" and unit not in DURATIONS:
+            continue  # "as long as three or more stay": a condition
+        if bound == "up_to" and _RISES.search(flat, max(0, match.start() - 40), match.start()):
+            return "exact", start  # "the rate ticked up to 5.5 per cent"
         if match.group().lower().strip() == "just under":
             bound = "almost"
-        if bound == "more_than" and match[bound].lower() == "over" and _is_during(flat, position, unit):
+        over = bound == "more_than" and match[bound].lower() == "over"
+        if over and (_is_during(flat, position, unit) or _is_about(flat, match.start(), unit)):
             return "exact", start
         if bound != "within" or unit in DURATIONS:
             return bound, match.start()
     return "exact", start
+
+
+def _is_about(flat: str, start: int, unit: str) -> bool:
+    """Whether "over" means "because of": an inquiry over £90,000, investigated over $5m."""
+    return unit in MONEY_UNITS and _DISPUTE.search(flat, max(0, start - 80), start) is not None
 
 
 def _is_during(flat: str, start: int, unit: str) -> bool:

@@ -79,6 +79,12 @@ def _verb_start(verb: Verb) -> int:
 
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]+(?![\w'-])")
 _NOUN_BEFORE = frozenset("the a an his her its their this that these those no any of in our my your by for".split())
+_ONE_THING = frozenset({"a", "an", "this"})  # "a subsequent report", "this latest claim"
+_THINGS = frozenset(
+    "report claim comment address note call answer reply remark post tweet message order release quote cry joke boast "
+    "pledge promise vow estimate forecast question request appeal protest brand demand attack label term name".split()
+)
+_BREAK = re.compile(r"[,;:.()–—]")
 _BLANK = "\x00"
 
 
@@ -121,16 +127,25 @@ def _mask(flat: str, runs: tuple[Run, ...]) -> str:
 def _verbs(masked: str, lexicon: Lexicon) -> list[Verb]:
     table = lexicon.cues.verbs
     found: list[Verb] = []
-    before = ""
+    earlier, before, ended = "", "", 0  # the two lower-case words before, and where the nearer one ends
     for match in _LOWER_WORD.finditer(masked):
         word = match.group()
-        for form, kind in table.get(word, ()):
-            if form == word or masked.startswith(form, match.start()):
-                noun = masked[match.start() - 3 : match.start()] == "'s " or (
-                    before in _NOUN_BEFORE and not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
-                )
-                if not noun and not (found and match.start() < found[-1].end):
-                    found.append(Verb(match.start(), match.start() + len(form), kind, form))
-                break
-        before = word
+        if word in table:
+            start = match.start()
+            if _BREAK.search(masked, ended, start):
+                earlier = before = ""  # "abuses of Israel, calling it …": "of" is not what stands before it
+            form, kind = next((pair for pair in table[word] if masked.startswith(pair[0], start)), ("", None))
+            overlaps = bool(found) and start < found[-1].end
+            if kind is not None and not overlaps and not _is_noun(masked, start, form, before, earlier):
+                found.append(Verb(start, start + len(form), kind, form))
+        earlier, before, ended = before, word, match.end()
     return found
+
+
+def _is_noun(masked: str, start: int, form: str, before: str, earlier: str) -> bool:
+    """Whether what could be a verb of speech is a thing here: "Hale's claim", "the report", "a subsequent report"."""
+    if masked[start - 3 : start] == "'s ":
+        return True
+    if before in _NOUN_BEFORE:
+        return not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
+    return earlier in _ONE_THING and form in _THINGS

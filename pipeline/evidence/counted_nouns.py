@@ -21,14 +21,16 @@ _OF_THE = re.compile(
 )
 _OR_MORE = re.compile(r"(?:-plus|\+| (?:or|and) (?:more|over|above|fewer|less|so)) (?=[a-z])")
 _HYPHEN_DURATION = re.compile(
-    r"-(?P<unit>second|minute|hour|day|week|month|year|mile|metre|meter|kilometre|kilometer|acre|tonne|ton)\b(?!-old)"
+    r"-(?P<unit>second|minute|hour|day|week|month|year|mile|metre|meter|kilometre|kilometer|acre|tonne|ton|"
+    r"bed|seat|page|storey|home|point|hectare)\b(?!-old)"
 )
+_NATION = re.compile(r" (?:United (?:States|Nations)|U\.S\.|U\.N\.|U\.K\.)(?= [a-z])")
 _STRONG = re.compile(r"-strong\b")
 _CASUALTIES = re.compile(
     r" (?:others? )?(?:(?:were|was|are|is|have been|had been|has been|being|been|confirmed|reported|feared|"
     r"believed)\s)*"
     r"(?:critically |seriously |badly )?(?P<state>killed|dead|injured|wounded|arrested|hurt|missing|"
-    r"hospitali[sz]ed|displaced|detained|charged|rescued)\b"
+    r"hospitali[sz]ed|displaced|detained|charged|rescued|died|survived)\b"
 )
 _STOP = frozenset(
     "of in at by for to from with without and or nor the a an who that which whose have has had were was are is be "
@@ -58,6 +60,7 @@ _SINGULAR_S = frozenset(
     "pass mass congress progress crisis basis analysis thesis campus census virus bonus status focus consensus chaos "
     "thus yes gross express press mattress actress waitress princess witness illness fitness wilderness happiness "
     "darkness awareness readiness bus plus genius radius apparatus headquarters overseas besides sometimes nowadays "
+    "takes makes gets goes comes gives wants keeps brings allows lets puts seems sits depends becomes "
     "afterwards towards backwards forwards upwards downwards".split()
 )
 # Nouns that look singular to the list above and are counted as they stand.
@@ -87,6 +90,20 @@ _UNITS = {
     "tons": "tonnes",
     "ton": "tonnes",
 }
+_IN_SINGLE_MARKS = re.compile(r"(?<!\w)'[\w,.]+$")  # "killed '64 soldiers'": the mark after it closes
+_NO_MEN = frozenset("specimen regimen omen abdomen acumen".split())
+_GLUED = {
+    "kg": "kg",
+    "km": "km",
+    "mph": "mph",
+    "cm": "cm",
+    "mm": "mm",
+    "ft": "ft",
+    "lb": "lbs",
+    "lbs": "lbs",
+    "mw": "mw",
+}
+GLUED_UNIT = re.compile(rf"(?:{'|'.join(sorted(_GLUED, key=len, reverse=True))})\b", re.IGNORECASE)
 _MAX_WORDS = 6
 
 
@@ -104,11 +121,14 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         return None
     if of := _OF_THE.match(flat, at):
         at = of.end() - 1
+    if flat.startswith(" U", at) and (nation := _NATION.match(flat, at)):
+        at = nation.end()
     if casualties := _CASUALTIES.match(flat, at):
         return CountedNoun("people", casualties.end())
     if re.match(r" stops? and search(?:es)?\b", flat[at : at + 24]):
         return CountedNoun("stop and searches", at + flat[at:].index("search") + len("searches"))
     found: CountedNoun | None = None
+    quoted = "'" in flat[max(0, end - 24) : end] and _IN_SINGLE_MARKS.search(flat, max(0, end - 24), end) is not None
     for _ in range(_MAX_WORDS):
         match = _WORD.match(flat, at)
         if match is None:
@@ -117,9 +137,12 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         low = word.lower()
         if low in _STOP:
             break
-        possessive = match["word"].endswith(("'s", "'"))
+        possessive = match["word"].endswith("'s") or (match["word"].endswith("'") and not quoted)
         if _is_plural(low) and not possessive:
-            found = CountedNoun(_UNITS.get(low, low), match.end())
+            if quoted and word[0].isupper():
+                return None  # the programme '60 Minutes'
+            low = low.rstrip("'")
+            found = CountedNoun(_UNITS.get(low, low), match.end() - match["word"].endswith("'"))
         elif found is not None and not possessive:
             break  # "58 informal warnings issued"
         at = match.end()
@@ -128,10 +151,15 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
     return found
 
 
+def glued_unit(written: str) -> str:
+    """The unit that is written onto its number: "2.4kg" → kilograms."""
+    return _UNITS[_GLUED[written.lower()]]
+
+
 def _is_plural(word: str) -> bool:
     if word in _IRREGULAR or word in _SAME_IN_PLURAL:
         return True
     base = word.rsplit("-", 1)[-1]
-    if base in _IRREGULAR:
+    if base in _IRREGULAR or (base.endswith("men") and base not in _NO_MEN):
         return True
     return base.endswith("s") and not base.endswith(("ss", "us", "is")) and base not in _SINGULAR_S and len(base) > 2

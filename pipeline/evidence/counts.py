@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.evidence.bounds import BETWEEN, CHANGE_BEFORE, Amount, amount_at, number, read_range
-from pipeline.evidence.counted_nouns import counted_noun
-from pipeline.evidence.not_amounts import RELATIVE_DATE, YEAR, is_label
+from pipeline.evidence.counted_nouns import GLUED_UNIT, counted_noun, glued_unit
+from pipeline.evidence.elided_units import BARE, ELIDED, is_elided
+from pipeline.evidence.not_amounts import YEAR, is_label, is_relative_date
 from pipeline.evidence.number_words import ANY_MAGNITUDE, NUMBER_WORDS, SMALL_NUMBER, magnitude, value_of_words
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -19,8 +20,8 @@ _PERCENT = re.compile(
 )
 _SIGN = re.compile(r"%|per\s?cent|percent|\dpc\b|\d pp\b|percentage", re.IGNORECASE)
 _RATE = re.compile(
-    rf"(?<![\w.,£$€-])(?P<num>{_NUM}|{SMALL_NUMBER}\b)\s(?:in|out of)\s(?:every\s|each\s)?(?P<of>{_NUM}|"
-    rf"{SMALL_NUMBER}\b)"
+    rf"(?<![\w.,£$€-])(?P<num>{_NUM}|{SMALL_NUMBER}\b)\s"
+    rf"(?:(?:in|out of)\s(?:every\s|each\s)?|of (?:every|each)\s)(?P<of>{_NUM}|{SMALL_NUMBER}\b)"
     r"(?!\s?(?:%|per cent|percent|years|months|days|weeks|million|billion|:))",
     re.IGNORECASE,
 )
@@ -32,6 +33,11 @@ _PLAIN = re.compile(
     rf"(?:\s?(?P<link>-|–|—|to|and|or)\s?(?P<num2>{_NUM})(?:(?:\s|-(?=\w+illion))?(?P<mag2>{ANY_MAGNITUDE})\b)?)?"
     rf"(?![\w:/%]|\.\d|,\d{{3}})"
 )
+_SUSPENDED = re.compile(
+    rf"(?<![\w.,/£$€-])(?P<num>{_NUM}|{SMALL_NUMBER})- (?:to|or) (?P<num2>{_NUM}|{SMALL_NUMBER})(?=-[a-z])",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(rf"(?<![\w.,/£$€-]){_NUM}(?=[kKmMcCfFlL])")
 _WORDED = re.compile(
     rf"(?<![\w-])(?P<words>{NUMBER_WORDS})\b(?:\s(?P<link>to|or)\s(?P<words2>{SMALL_NUMBER})\b)?", re.IGNORECASE
 )
@@ -49,12 +55,14 @@ _FRACTION_ALONE = re.compile(
     rf"(?P<num>half|{_PART}|{_SEVERAL_PARTS})(?: (?:and|to) (?P<num2>half|{_PART}|{_SEVERAL_PARTS}))?"
     r"(?=[,.;:!?)'\"”’]|\s(?:in|on|since|over|from|to|by|and|but|or|as|if|when|this|last|next|within|during|after|"
     r"compared|year|every|each)\b|\s*$)"
-    rf"|(?<![\w-])(?P<several>{_SEVERAL_PARTS})(?! of\b|[\w-]| major)",
+    rf"|(?<![\w-])(?P<several>{_SEVERAL_PARTS})(?! of\b|[\w-]| major)"
+    r"|(?<![\w-])(?P<times>half)(?= as (?:likely|many|much|big|large|long|high|often|common|fast)\b)",
     re.IGNORECASE,
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _VAGUE = re.compile(
-    r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores) of )?(?:dozens|scores|hundreds|thousands|millions|billions) of "
+    r"(?<![\w-])(?:(?:tens|hundreds|thousands|scores)[ -]of[ -])?"
+    r"(?:dozens|scores|hundreds|thousands|millions|billions) of "
     r"(?!the\b|them\b|pounds\b|dollars\b|euros\b|years\b)",
     re.IGNORECASE,
 )
@@ -92,7 +100,7 @@ def percentages(flat: str, start: int, end: int) -> list[Amount]:
 
 def rates(flat: str, start: int, end: int) -> list[Amount]:
     found = []
-    for pattern in (_RATE, _FOR_EVERY):
+    for pattern in (_RATE, _FOR_EVERY) if flat.find("for every", start, end) >= 0 else (_RATE,):
         for m in pattern.finditer(flat, start, end):
             first = 1.0 if m["num"].lower() in {"a", "an"} else number(m["num"])
             of = number(m["of"])
@@ -108,7 +116,7 @@ def fractions(flat: str, start: int, end: int) -> list[Amount]:
         for m in _FRACTION.finditer(flat, start, end)
     ]
     for m in _FRACTION_ALONE.finditer(flat, start, end):
-        group = "several" if m["several"] else "num"
+        group = m.lastgroup if m.lastgroup in ("several", "times") else "num"
         high = _part(m["num2"]) if m["num2"] else None
         last = "num2" if m["num2"] else group
         found.append(amount_at(flat, m.start(group), m.end(last), _part(m[group]), high, "ratio"))
@@ -137,13 +145,35 @@ def plain(flat: str, start: int, end: int) -> list[Amount]:
     for m in _PLAIN.finditer(flat, start, end):
         if is_label(flat, m.start(), m["num"]):
             continue
-        if RELATIVE_DATE.match(flat, m.end()) or (m["link"] == "to" and YEAR.match(m["num"])):
+        if is_relative_date(flat, m.start(), m.end()) or (m["link"] == "to" and YEAR.match(m["num"])):
             continue
         low, high, own_end = read_range(flat, m)
         found += _counted(flat, m, low, high, own_end)
         if own_end < m.end() and m["num2"] and not YEAR.fullmatch(m["num2"]):
             value = number(m["num2"]) * magnitude(m["mag2"])
             found += _counted(flat, m, value, None, m.end(), start=m.start("num2"))
+    return found
+
+
+def glued(flat: str, start: int, end: int) -> list[Amount]:
+    """Measures without a space before their unit: 2.4kg, 70mph."""
+    return [
+        amount_at(flat, m.start(), unit.end(), number(m.group()), None, glued_unit(unit.group()))
+        for m in _GLUED.finditer(flat, start, end)
+        if (unit := GLUED_UNIT.match(flat, m.end()))
+    ]
+
+
+def suspended(flat: str, start: int, end: int) -> list[Amount]:
+    """Ranges whose first unit is left hanging: "a one- to two-year moratorium"."""
+    if flat.find("- ", start, end) < 0:
+        return []
+    found = []
+    for m in _SUSPENDED.finditer(flat, start, end):
+        noun = counted_noun(flat, m.end())
+        low, high = number(m["num"]), number(m["num2"])
+        if noun is not None and high > low:
+            found.append(amount_at(flat, m.start(), m.end(), low, high, noun.unit, noun.end))
     return found
 
 
@@ -163,31 +193,38 @@ def _counted(
     if "," in written or letters:
         unit = _number_of(flat, start)
         return [amount_at(flat, start, end, low, high, unit)]
-    return []
+    return [amount_at(flat, start, end, low, high, ELIDED)] if is_elided(flat, start, end) else []
 
 
+_CROWD = re.compile(r"\b(?:crowd|audience|population|turnout|membership|congregation|workforce) of (?:[a-z]+ ){0,3}$")
 _NUMBER_OF = re.compile(r"\bnumbers? of (?:[\w-]+ )*?([a-z]+s|people|children|women|men)\b")
 
 
 def _number_of(flat: str, start: int) -> str:
     """Unit of a bare number: what the sentence before it counts ("the number of searches … exceeds 200,000")."""
+    if _CROWD.search(flat, max(0, start - 50), start):
+        return "people"
     sentence = flat[max(0, start - 200, flat.rfind(". ", 0, start)) : start]
     found = _NUMBER_OF.findall(sentence)
-    return found[-1] if found else "count"
+    return found[-1] if found else BARE
 
 
 def worded(flat: str, start: int, end: int) -> list[Amount]:
     found = []
     for m in _WORDED.finditer(flat, start, end):
         words = m["words"].lower()
-        if words == "one" or RELATIVE_DATE.match(flat, m.end()):
+        if words == "one" or is_relative_date(flat, m.start(), m.end()):
             continue
-        capitalised = m["words"][0].isupper() and flat[m.end() : m.end() + 2].strip()[:1].isupper()
-        if capitalised or is_label(flat, m.start(), words[:1]):
+        if is_label(flat, m.start(), words[:1]):
             continue
         noun = counted_noun(flat, m.end())
+        if noun is None and not m["words2"] and is_elided(flat, m.start(), m.end()):
+            found.append(amount_at(flat, m.start(), m.end(), value_of_words(words), None, ELIDED))
         if noun is None:
             continue
+        capitalised = m["words"][0].isupper() and flat[m.end() : m.end() + 2].strip()[:1].isupper()
+        if capitalised and flat[flat.rfind(" ", 0, noun.end) + 1].isupper():
+            continue  # "Seven Sisters"; "Two United States soldiers" are counted
         high = value_of_words(m["words2"]) if m["words2"] else None
         low = value_of_words(words)
         if high is not None and (high <= low or m["link"] == "or"):

@@ -110,6 +110,10 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
     """The cue that stands before a run in its own sentence: "Amber Rudd said: …", "he called it …"."""
     masked = reading.masked
     start = max(reading.sentences[reading.sentence_at(run.outer_start)][0], floor, run.outer_start - _MAX_CHARACTERS)
+    colon = run.outer_start - 1
+    answer = _ANSWER.search(masked, start, colon) if masked.startswith(": ", colon - 1) else None
+    if answer is not None and (own := _answer_cue(reading, answer, start, colon)) is not None:
+        return own
     found: Cue | None = None
     verbs = reading.verbs_between(start, run.outer_start)
     for index in range(len(verbs) - 1, -1, -1):
@@ -128,7 +132,7 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
         if distance > (_MAX_WORDS_TO_GOVERNED if governs and not colon else _MAX_WORDS_TO_RUN):
             break
         subject = None
-        if verb.form.endswith("ing") and masked[: verb.start].rstrip().endswith(","):
+        if verb.form.endswith("ing") and masked[max(0, verb.start - 3) : verb.start].rstrip().endswith(","):
             subject = leading_subject(reading, start, verb.start)
         subject = subject or _subject(reading, verb, start, run.outer_start)
         if subject is None and verb.form.endswith("ing"):
@@ -213,6 +217,8 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
         if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
             return Cue(subject, start, end, end, True)
     words = reading.masked[start:end].split()
+    if answer := _ANSWER.search(reading.masked, start, end):
+        return _answer_cue(reading, answer, start, end)
     if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
         subject = subject_from(reading, start, end - 1)
         if (
@@ -222,6 +228,23 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
         ):
             return Cue(subject, start, end, end, True)
     return None
+
+
+# "Her answer is blunt:" introduces words as "she says:" does.
+_ANSWER = re.compile(
+    r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"
+    r" (?:\w+ ){0,2}?(?:answer|reply|response|verdict|message|advice|view|explanation|conclusion|warning|assessment|"
+    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction)\b[^.:;]{0,60}"
+    r"(?:\b(?:is|was|were|are|came|comes|remains|goes|went|runs|ran)\b[^.:;]{0,40})?:$"
+)
+
+
+def _answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: int) -> Cue | None:
+    if whose := answer["whose"]:
+        pronoun = {"his": "he", "her": "she", "their": "they"}[whose.lower()]
+        return Cue(Subject("pronoun", answer.start("whose"), answer.end("whose"), pronoun), start, end, end, True)
+    name = next(reading.people.between(answer.start("name"), answer.end("name") + 1), None)
+    return Cue(Subject("person", name.start, name.end, name.person), start, end, end, True) if name else None
 
 
 def _is_infinitive(reading: CloseReading, verb: Verb) -> bool:

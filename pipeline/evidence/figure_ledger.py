@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.evidence.figures import MONEY_UNITS
+from pipeline.evidence.bounds import MONEY_UNITS
 from pipeline.evidence.lexicon import flatten
 from pipeline.evidence.number_words import word_of
 from pipeline.model import Article, Figure, FigureConflict

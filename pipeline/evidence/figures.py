@@ -12,7 +12,6 @@ from pipeline.evidence.lexicon import flatten
 from pipeline.model import Article, Figure, derived_id
 
 Where = Literal["title", "standfirst", "text"]
-MONEY_UNITS = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "HKD", "NZD", "JPY"})
 
 
 def extract_figures(article: Article) -> tuple[Figure, ...]:

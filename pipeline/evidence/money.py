@@ -42,16 +42,23 @@ _NAMED_MONEY = re.compile(
     r"(?P<name>pounds?|quid|pence|penny|dollars?|cents?|euros?|p)\b(?! (?:per|of) (?:weight|flesh))",
     re.IGNORECASE,
 )
+# "700 pounds of meat" is a weight; money is of money ("5,000 pounds of public funding"), or its magnitude is named.
+_POUNDS_OF_STUFF = re.compile(
+    r" of (?!(?:[\w'-]+ ){0,3}(?:money|funding|funds?|cash|savings?|cuts|costs?|spending|debts?|damage|investment|aid|"
+    r"support|grants?|loans?|tax|taxes|sales|profits?|fines|income|revenue|benefits|credit|compensation|losses|"
+    r"business|work|goods|equipment|property|jewellery|jewelry|worth)\b)"
+)
 _WORD_MONEY = re.compile(
     rf"(?<![\w-])(?P<words>{NUMBER_WORDS})\s(?P<name>pounds?|pence|dollars?|cents?|euros?)\b(?! (?:lighter|heavier|"
     rf"overweight))",
     re.IGNORECASE,
 )
 _VAGUE_MONEY = re.compile(
-    r"(?<![\w-])(?:(?:tens|hundreds|thousands) of )?(?:hundreds|thousands|millions|billions) of (?P<name>pounds|"
-    r"dollars|euros)\b",
+    r"(?<![\w-])(?:(?:tens|hundreds|thousands)[ -]of[ -])?(?:hundreds|thousands|millions|billions) of (?:U\.?S\.? )?"
+    r"(?P<name>pounds|dollars|euros)\b",
     re.IGNORECASE,
 )
+_WEIGHT = re.compile(r"\bweigh|\blbs\b|\bobes|\bheav(?:y|ier)\b|\boverweight|\binches\b|\bcalories\b", re.IGNORECASE)
 _MONEY_NAMES = (
     *(str(digit) + "p" for digit in range(10)),
     "pound",
@@ -94,6 +101,11 @@ def money(flat: str, start: int, end: int) -> list[Amount]:
     return found
 
 
+def _is_weight(flat: str, start: int, end: int) -> bool:
+    around = flat[max(0, start - 80) : end + 60]
+    return _POUNDS_OF_STUFF.match(flat, end) is not None or _WEIGHT.search(around) is not None
+
+
 def named_money(flat: str, start: int, end: int) -> list[Amount]:
     found: list[Amount] = []
     if not any(name in flat[start:end] for name in _MONEY_NAMES):
@@ -103,6 +115,8 @@ def named_money(flat: str, start: int, end: int) -> list[Amount]:
         if name == "p" and (m["mag"] or flat[m.start("name") - 1].isspace()):
             continue
         unit, factor = _NAMED_UNITS[name if name in _NAMED_UNITS else name.rstrip("s")]
+        if name == "pounds" and not m["mag"] and _is_weight(flat, m.start(), m.end()):
+            unit = "pounds weight"
         found.append(amount_at(flat, m.start(), m.end(), number(m["num"]) * magnitude(m["mag"]) * factor, None, unit))
     return found
 

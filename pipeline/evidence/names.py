@@ -32,7 +32,7 @@ class Name:
 
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Jr|Sr|Det|Supt|Insp|Hon|Adm|Maj|Cpl|Pte|Cllr|Cmdr|"
-    "Atty|Amb|Dep|Asst"
+    "Atty|Amb|Dep|Asst|Coun"
 )
 _TOKEN = (
     rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:al|el|bin)-[A-Z]\w*|"
@@ -47,11 +47,12 @@ _MAX_GAP = 16
 _SHORT_WORD = re.compile(r",?\s+(?:aged\s+)?\d{1,3}\b|\s+\(\d{1,3}\)")
 _WHO = re.compile(r",?\s+who(?:se|m)?\b")
 _OF = re.compile(r"\b(?:of|for|and|&) $")
-_PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
+PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
 _MAX_PIECE_WORDS = 25
 _MAX_NAME_WORDS = 5
+_MAX_PROVEN_WORDS = 3
 
 
 class _Token(NamedTuple):
@@ -76,14 +77,54 @@ class SeenNames:
     full: list[Name]  # `person` is the name as written
     single: list[Single]
     words: Counter[str]  # all words of the text with their counts
+    doubtful: list[tuple[list[_Token], int]]  # runs that are names when their surname stands alone as a person's
 
 
 def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
     """The names of a text, and the capitalised words that may be surnames. flat: `lexicon.flatten(text)`."""
-    seen = SeenNames([], [], Counter(flat.split()))
+    seen = SeenNames([], [], Counter(flat.split()), [])
     for piece in _pieces(flat, lexicon):
         _read_piece(text, flat, piece, lexicon, seen)
+    if seen.doubtful:
+        _settle(text, flat, seen, lexicon)
+    _join_couples(flat, seen, lexicon)
+    seen.full.sort(key=lambda name: name.start)
     return seen
+
+
+def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
+    """Take runs whose surname is a person's elsewhere: "Mr Orlov left", "Orlov said"."""
+    surnames = {tokens[-1].text for tokens, _ in seen.doubtful}
+    alone = (one for one in seen.single if one.token.text in surnames)
+    proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
+    for tokens, outer_end in seen.doubtful:
+        if tokens[-1].text in proven and _is_given_once(flat, tokens, seen.words):
+            start, end = tokens[0].start, tokens[-1].end
+            seen.full.append(Name(start, end, start, outer_end, text[start:end], None, text[start:end], True))
+
+
+def _says(flat: str, token: _Token, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech stands beside a word: "Orlov said", "said Orlov"."""
+    if flat.startswith(("said ", "says "), token.start - 5):
+        return True
+    after = _NEXT_WORD.match(flat, token.end)
+    verbs = lexicon.cues.verbs.get(after.group(1), ()) if after else ()
+    return any(form == after[1] and kind in ("say", "govern") for form, kind in verbs) if after else False
+
+
+def _join_couples(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
+    """ "Brian and Maureen Hobley": the given name before "and" has the surname after it."""
+    seconds = [name for name in seen.full if flat.startswith(" and ", name.start - 5) and name.text.count(" ") == 1]
+    if not seconds:
+        return
+    alone = {one.token.end: one for one in seen.single if one.title is None and one.token.text in lexicon.given_names}
+    for second in seconds:
+        first = alone.get(second.start - 5)
+        if first is not None:
+            start, end, word = first.token
+            called = f"{word} {second.text.split()[1]}"
+            seen.single.remove(first)
+            seen.full.append(Name(start, end, start, end, called, None, called, True))
 
 
 def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
@@ -145,12 +186,23 @@ def _read_piece(
     while len(tokens) > 1 and tokens[-1].text in listed.honours:
         tokens = tokens[:-1]
     if not tokens:
+        alone = piece[0]
+        if (
+            len(piece) == 1
+            and alone.text in listed.royal
+            and any(one.text.endswith(f" {alone.text}") for one in seen.full)
+        ):
+            seen.single.append(Single(alone, alone.start, alone.end, None))  # "Pope said" after "Lashawn Pope"
         return
+    whole = tokens
     tokens = _from_given_name(tokens, flat, lexicon, seen.words)
+    of_office = tokens is not whole and whole[0].text in listed.thing_words
     preceded = piece[before].text if before >= 0 and tokens[0] is piece[before + 1] else None
     outer_start = tokens[0].start
     if flat[max(0, tokens[0].start - 1) : tokens[0].start] == "/":
         return  # "REUTERS/Jane Hale" took the picture
+    if len(tokens) == 1 and flat[max(0, tokens[0].start - 2) : tokens[0].start] == "& ":
+        return  # "the broker Mackie & Hart"
     title = None
     for token in reversed(piece[: before + 1] if preceded else []):
         if token.text not in listed.titles:
@@ -158,7 +210,7 @@ def _read_piece(
         outer_start, title = token.start, token.text
     last = tokens[-1].end
     outer_end = piece[-1].end if piece[-1].text in listed.honours else last
-    if title in _PEERS and (seat := _SEAT.match(flat, outer_end)):
+    if title in PEERS and (seat := _SEAT.match(flat, outer_end)):
         outer_end = seat.end()  # "Lord Ahmad of Wimbledon"
     if len(tokens) == 1:
         if preceded in listed.royal and before >= 0:
@@ -175,8 +227,13 @@ def _read_piece(
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
-    if title or preceded or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
+    if written.isupper() and any(seen.words[token.text.lower()] for token in tokens):
+        return  # "CALLS FOR MAYOR TO RESIGN"
+    person = title or preceded or of_office
+    if person or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
         seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))
+    elif len(tokens) <= _MAX_PROVEN_WORDS:
+        seen.doubtful.append((tokens, outer_end))
 
 
 def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
@@ -192,6 +249,7 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
                 # "Chris Head", "John Bishop": a calling for a surname
                 first = piece[index - 1].text if index else ""
                 is_surname = index == 1 and first in lexicon.given_names and first not in lexicon.given_names_common
+                is_surname = is_surname or (index == 1 and word in listed.royal and first[1:] != first[1:].lower())
                 if is_surname:
                     return -1
                 return index
@@ -203,16 +261,23 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
     """Drop capitalised words before the name: "Housing and Communities Michael Gove" → Michael Gove."""
     if tokens[0].text in lexicon.given_names:
         return tokens
+    if len(tokens) > 2 and tokens[0].text in lexicon.words.thing_words and _ends_with_of(flat, tokens[0].start):
+        return tokens[1:]  # "Chief of Staff Jane Doe"
     for index in range(1, len(tokens) - 1):
         word = tokens[index].text
         if word in lexicon.given_names and word not in lexicon.given_names_common:
             first = tokens[0].text
-            is_word = bool(words[first.lower()]) or first in lexicon.organisations or first in lexicon.places
+            low = first.lower()
+            is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
             is_word = is_word or first.lower() in lexicon.words.anonymous
-            if is_word or first.isupper() or _OF.search(flat, max(0, tokens[0].start - 5), tokens[0].start):
+            if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
                 return tokens[index:]
     return tokens
+
+
+def _ends_with_of(flat: str, start: int) -> bool:
+    return _OF.search(flat, max(0, start - 5), start) is not None
 
 
 def _is_listed_or_thing(tokens: list[_Token], flat: str, lexicon: Lexicon) -> bool:
@@ -224,7 +289,7 @@ def _is_listed_or_thing(tokens: list[_Token], flat: str, lexicon: Lexicon) -> bo
 
 
 def _starts_sentence(flat: str, start: int) -> bool:
-    before = flat[max(0, start - 3) : start].rstrip(" \"“”'")
+    before = flat[max(0, start - 6) : start].rstrip(" \"“”'")
     return not before or before[-1] in ".!?:\n"
 
 
@@ -253,9 +318,27 @@ def _looks_like_a_person(
         return False
     if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
         return True
+    if len(tokens) == 2 and _EAST_ASIAN.fullmatch(surname) and surname.lower() not in lexicon.words.roles:
+        return surname.split("-")[0].lower() not in words
     if first in lexicon.given_names and words[surname] > 1:
         return True
+    if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
+        return True  # "Labour's Ifeoma Clarke accused ministers of …"
     return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
+
+
+def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
+    """Whether the first word of a run stands nowhere else, as a given name does, and no word of it is any other."""
+    first = tokens[0].text
+    if (
+        first.isupper()
+        or first.endswith("ing")
+        or first == tokens[-1].text
+        or any(words[token.text.lower()] for token in tokens)
+    ):
+        return False
+    whole = flat[tokens[0].start : tokens[-1].end]
+    return flat.count(first) == flat.count(whole)  # "Freedom Trump" stands once, and "Freedom Caucus" too
 
 
 def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -271,7 +354,8 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
-_APPOSITION = re.compile(r",\s+((?:[\w'&-]+\s*){1,8})")
+_APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")
+_EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Han Jae-su, Tae Ki-ju
 
 
 def _calling_follows(flat: str, end: int, lexicon: Lexicon) -> bool:

@@ -56,13 +56,22 @@ _LABEL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_LIST = re.compile(
-    r"\b(?:sections|articles|chapters|clauses|paragraphs|pages|years|grades|levels|phases|junctions)\s[\d\s,and–-]*$",
+    r"\b(?:sections|articles|chapters|clauses|paragraphs|pages|years|grades|levels|phases|junctions)\s\d[\d\s,and–-]*$",
     re.IGNORECASE,
 )
 _MAX_LABEL_DIGITS = 4
+_AGE_DIGITS = 2
+_OLDER = ("over ", "nder ", "bove ", "elow ")
+_PEOPLE = re.compile(  # "one in three people over 65"
+    r"\b(?:people|adults|men|women|those|everyone|anyone|drivers|patients|workers|girls|boys|residents|voters|"
+    r"pensioners|Americans|Britons)\s(?:over|under|above|below)\s$"
+)
 YEAR = re.compile(r"(?:1[5-9]|20|21)\d{2}$")
-RELATIVE_DATE = re.compile(
+_RELATIVE_DATE = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?|minutes?)\s(?:ago|earlier|later|before|old|on from|previously)\b"
+)
+_LASTING = re.compile(
+    r"\bfor (?:just |only |about |almost |nearly |over |more than |less than |under |up to |at least |some )?$"
 )
 
 
@@ -70,8 +79,22 @@ def is_label(flat: str, start: int, written: str) -> bool:
     """Whether a number names a thing and counts none: "section 60", "Case study 1", "Year 6"."""
     if "," in written or len(written) > _MAX_LABEL_DIGITS:
         return False
+    if (
+        flat.startswith(_OLDER, start - 5)
+        and len(written) == _AGE_DIGITS
+        and _PEOPLE.search(flat, max(0, start - 30), start)
+    ):
+        return True
     before = max(0, start - 40)
     return bool(_LABEL_BEFORE.search(flat, before, start) or _LABEL_LIST.search(flat, before, start))
+
+
+def is_relative_date(flat: str, start: int, end: int) -> bool:
+    """Whether a number of years or days says when: "six months ago"; "for 12 years before that" says how long."""
+    found = _RELATIVE_DATE.match(flat, end)
+    if found is None:
+        return False
+    return not (found.group().endswith("before") and _LASTING.search(flat, max(0, start - 20), start))
 
 
 def blocked_ranges(flat: str, windows: list[Range]) -> list[Range]:

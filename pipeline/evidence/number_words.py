@@ -35,10 +35,11 @@ _TEN = "|".join(_TENS)
 SMALL_NUMBER = rf"(?:(?:{_TEN})(?:[- ](?:{'|'.join(list(_UNITS)[:9])}))?|{_ONES})"
 LONG_MAGNITUDE = r"(?:trillion|billion|million|thousand|hundred|dozen)"
 ANY_MAGNITUDE = r"(?:[Tt]rillion|[Bb]illion|[Mm]illion|[Tt]housand|tn|trn|TN|bln|bn|BN|mln|mn|MN|m|M|b|B|k|K)"
+_HUNDREDS = rf"(?:an?|{SMALL_NUMBER}) hundred(?: and {SMALL_NUMBER})?"
+_AND_PART = r" and a (?:half|quarter)"
 NUMBER_WORDS = (
-    rf"(?:(?:half a|a quarter of a|a|an|{SMALL_NUMBER})(?: and a (?:half|"
-    rf"quarter))? {LONG_MAGNITUDE}(?: {LONG_MAGNITUDE})?"
-    rf"(?: and {SMALL_NUMBER})?|{SMALL_NUMBER})"
+    rf"(?:(?:half a|a quarter of a|an?|{SMALL_NUMBER})(?:{_AND_PART})? {LONG_MAGNITUDE}(?: {LONG_MAGNITUDE})?"
+    rf"(?:(?: and)? {_HUNDREDS}| and {SMALL_NUMBER}(?: {LONG_MAGNITUDE})?)?|{SMALL_NUMBER}(?:{_AND_PART}(?= \w+s\b))?)"
 )
 
 # One of these is in every phrase that says a number in words. "One" counts only before another of them, or "in ten".

@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.evidence.lexicon import Gender, Lexicon, flatten
-from pipeline.evidence.names import Name, SeenNames, Single, see_names, speaks
+from pipeline.evidence.names import PEERS, Name, SeenNames, Single, see_names, speaks
 
 _FEMALE_TITLES = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness", "Sister", "Queen", "Princess", "Duchess"})
 _MALE_TITLES = frozenset({"Mr", "Sir", "Lord", "Baron", "Fr", "King", "Prince", "Pope", "Duke", "Earl", "Viscount"})
 
+
+_WITH_GIVEN_NAME = frozenset(
+    {"Sir", "Dame", "Lord", "Lady", "Fr", "Father", "Sister", "Brother", "Dr", "Prince", "Princess"}
+)
 
 # "The Secretary of State for Business said": Business is no person.
 _DEPARTMENT = re.compile(r"\b(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Hh]ead)(?: of [Ss]tate)? (?:of|for) (?:the )?$")
@@ -69,7 +73,7 @@ def _resolve(
     """Give every name its person: of a surname, the one of that name whom the article names in full."""
     canonical: dict[tuple[str, str], str] = {}
     by_surname: dict[str, list[Name]] = {}
-    by_given: dict[str, set[str]] = {}
+    by_given: dict[str, dict[str, None]] = {}  # in the order in which the text names them
     resolved = []
     for place, names in ((True, seen.full), (False, elsewhere)):
         for name in names:
@@ -77,7 +81,7 @@ def _resolve(
             person = canonical.setdefault((parts[0], parts[-1]), name.text)
             known = name if person == name.text else replace(name, person=person)
             by_surname.setdefault(parts[-1], []).append(known)
-            by_given.setdefault(parts[0], set()).add(person)
+            by_given.setdefault(parts[0], {})[person] = None
             if place:
                 resolved.append(known)
     for one in seen.single:
@@ -100,7 +104,7 @@ def _resolve(
 def _person_of(
     one: Single,
     by_surname: dict[str, list[Name]],
-    by_given: dict[str, set[str]],
+    by_given: dict[str, dict[str, None]],
     lexicon: Lexicon,
     day: date | None,
 ) -> str | None:
@@ -112,11 +116,17 @@ def _person_of(
             candidates = alike or candidates
         by_count = Counter(other.person for other in candidates)  # of two Trumps, "Trump" is the one the text is about
         return max(candidates, key=lambda other: (by_count[other.person], -other.start)).person
+    given = by_given.get(word, {})
+    if one.title in _WITH_GIVEN_NAME and len(given) == 1:
+        return next(iter(given))  # "Sir Alan" is Sir Alan Westrop
     if one.title:
-        return (day and _office_holder(word, lexicon, day)) or word
-    given = by_given.get(word, ())
-    if len(given) == 1 and word not in lexicon.places:
-        return next(iter(given))
+        if len(given) == 1 and word not in lexicon.given_names and len((first := next(iter(given))).split()) == 2:
+            return first  # "Mr Han" is Han Myung-su
+        holder = _office_holder(word, lexicon, day) if day else None
+        return holder or (f"{one.title} {word}" if one.title in PEERS else word)
+    family_first = all("-" in person for person in given)
+    if given and word not in lexicon.places and (len(given) == 1 or family_first):
+        return next(iter(given))  # of two Kims the text means the one it names first
     return _office_holder(word, lexicon, day) if day else None
 
 

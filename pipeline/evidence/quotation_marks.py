@@ -36,7 +36,7 @@ class Marks:
     stray_closings: tuple[int, ...]
 
 
-_MARK = re.compile(r"[\"“”„«»]|``|''|[‘’']")
+_MARK = re.compile(r"[\"“”„«»]|``|''|’’|‘‘|[‘’']")  # agencies close with ’’ what they open with “
 _ELISION = re.compile(r"['’‘](?:\d0s\b|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
 _MAX_SINGLE = 3_000  # characters of a single-marked run; what opens and is not closed by then was an apostrophe
 _MAX_APOSTROPHES = 50  # so many in one paragraph: it does not quote with single marks
@@ -127,7 +127,7 @@ def _opens(text: str, char: str, at: int, after: int, start: int, end: int, is_o
         return may_open
     if not may_open:
         return not is_open
-    return char in "“„«" or char == "``"
+    return char in "“„«" or char in {"``", "‘‘"}
 
 
 def _closing_single(text: str, start: int, end: int) -> int | None:

@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
-from pipeline.evidence.close_reading import CloseReading, read_closely
+from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
 from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, paragraph_cue
 from pipeline.evidence.lexicon import Lexicon
+from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.speakers import Speaker, inferred, person_speaker, speaker_of
+from pipeline.evidence.speakers import Speaker, inferred, is_same_person, person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
@@ -55,14 +56,14 @@ def quotes_of(reading: CloseReading) -> tuple[Quote, ...]:
     return tuple(sorted(quotes, key=lambda quote: quote.fragments[0]))
 
 
-_WORDS = re.compile(r"\w+(?:['’-]\w+)*")
-_SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
 _MIN_UNATTRIBUTED_WORDS = 6
-_PREDICATE = re.compile(r"\b(?:as|was|is|were|are|be|been|being|had|has|have|would|will)$")  # "described it as ‘chaos’"
 _MIN_SPLIT_CHARACTERS = 20
 _MAX_WORDS_OF_ATTRIBUTION = 14  # "… in an interview with the BBC on Monday"
-_MIN_SENTENCE_WORDS = 5
-_MAX_TITLE_WORDS = 7
+_MAX_WORDS_OF_ASIDE = 45
+_MAX_PARAGRAPHS_TO_NAME = 2
+_ASIDE = re.compile(
+    r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$"
+)  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
 
 
@@ -76,7 +77,7 @@ class _Reader:
         self.open: _Draft | None = None  # a draft that the next paragraph may go on with
         self.open_must = False  # its last run was not closed: the next paragraph does go on with it
         self.pending: tuple[Speaker, Range] | None = None  # the paragraph before was a cue
-        self.has_double = any(run.mark == "double" for run in reading.marks.runs)
+        self.marked = MarkedWords(reading)
         count = len(reading.paragraphs)
         self.cues = {index: cue for index in range(count) if (cue := paragraph_cue(reading, index)) is not None}
         self.inline = self._inline_cues()
@@ -89,7 +90,23 @@ class _Reader:
         index = 0
         while index < len(self.reading.paragraphs):
             index += self._paragraph(index)
+        self._name_the_lead()
         return self.found
+
+    def _name_the_lead(self) -> None:
+        """Who speaks in the lead without a name ("the boss of a railway") is whoever is named next as speaking."""
+        reading = self.reading
+        led = [one for one in self.found if one.fragments and reading.paragraph_at(one.fragments[0][0]) == 0]
+        later = self.found[len(led) :]
+        if not led or not later or any(one.speaker is None for one in led):
+            return
+        called = {one.speaker.name for one in led if one.speaker is not None}
+        named = later[0].speaker
+        near = reading.paragraph_at((later[0].cue or later[0].fragments[0])[0]) <= _MAX_PARAGRAPHS_TO_NAME
+        if len(called) != 1 or named is None or not near or not is_same_person(reading, called.pop(), named):
+            return
+        for one in led:
+            one.speaker = inferred(named)
 
     def _inline_cues(self) -> dict[int, Cue]:
         found = {}
@@ -106,7 +123,9 @@ class _Reader:
         starts_marked = bool(runs) and not reading.flat[start : runs[0].outer_start].strip(" -–—•\u00a0")
         pending, self.pending = self.pending, None
         if pending and not starts_marked and not (runs and index in self.cue_indices):
-            return self._block(index, start, pending, opened=False)
+            if count := self._block(index, start, pending, opened=False):
+                return count
+            pending = None  # the narrator speaks again after all
         if index in self.inline and not runs:
             cue = self.inline[index]
             speaker = speaker_of(reading, cue.subject, self.history)
@@ -134,13 +153,13 @@ class _Reader:
     # -------------------------------------------------------------------------------------------- blocks
 
     def _block(self, index: int, start: int, by: tuple[Speaker, Range], *, opened: bool) -> int:
-        """A block without marks: paragraphs from `start` on, as far as they are the speaker's."""
+        """A block without marks: paragraphs from `start` on, as far as they are the speaker's; 0 when none is."""
         reading = self.reading
         speaker, cue = by
         if start == reading.paragraphs[index][0] and (
             is_heading(reading, index) or is_narration(reading, index, speaker.name)
         ):
-            return 1
+            return 0
         count = block_paragraphs(reading, index, self.cue_indices, speaker.name, speaker.organisation, opened=opened)
         draft = _Draft("block", speaker, cue)
         for number in range(index, index + count):
@@ -190,7 +209,9 @@ class _Reader:
             return self._append(self.open, run, ceiling)
         before = None if first else cue_before(reading, run, reading.paragraphs[index][0])
         own_before = before is not None and (previous is None or before.subject.start >= previous.outer_end)
-        whole = self._is_sentence(run)
+        whole = self.marked.is_sentence(run)
+        if not first and self.marked.is_apposed_work(run):
+            return last
         if last is not None and self._continues(run, previous, last):
             return self._append(last, run, ceiling)
         if (
@@ -198,26 +219,34 @@ class _Reader:
             and own_before
             and before.tight
             and (whole or not before.governs or ":" in reading.masked[before.subject.end : run.outer_start])
-            and not self._is_scare(run, before)
+            and not self.marked.is_scare(run, before)
         ):
             return self._attributed(run, before, whole)
         after = cue_after(reading, run, ceiling)
         if after is not None and before is not None and not whole and not before.governs:
             inside = reading.flat[run.end - 1] in ",?!"
             after = after if inside else None  # "when he said they threatened "…", Jane Doe replied": his words
-        if after is not None and not whole and self._is_scare(run, after, single=self.has_double):
+        if after is not None and not whole and self.marked.is_scare(run, after, single=self.marked.has_double):
             after = None
+        if after is not None and before is not None and not whole and before.governs:
+            reports = after.subject.kind == "body" and before.subject.kind in {"person", "pronoun"}
+            after = None if reports else after  # "Hale called it “grim,” the BBC reported": his word
         if after is not None:
             return self._attributed(run, after, whole) or last
         if first and self.open is not None and whole:
             return self._append(self.open, run, ceiling)
         before = before or cue_at_end(reading, run)
-        if before is not None and not self._is_scare(run, before):
+        if before is not None and not self.marked.is_scare(run, before):
             return self._attributed(run, before, whole and own_before and before.tight)
         heading = (
             first and not following and run.outer_end >= paragraph_end - 1 and reading.flat[run.end - 1] not in ".!?,…"
         )
-        if whole and not heading and not self._is_work(run) and self._word_count(run) >= _MIN_UNATTRIBUTED_WORDS:
+        if (
+            whole
+            and not heading
+            and not self.marked.is_work(run)
+            and self.marked.word_count(run) >= _MIN_UNATTRIBUTED_WORDS
+        ):
             speaker = last.speaker if last is not None else self._nearby_speaker(index, run)
             if speaker is None and not (first or reading.flat[run.end - 1] in ".!?"):
                 return None
@@ -270,11 +299,28 @@ class _Reader:
         if last.attribution is None or last.attribution[0] < previous.outer_end:
             return False
         done = last.attribution[1]
+        aside = _ASIDE.match(self.reading.masked, done, run.outer_start)
         rest = self.reading.masked[done : run.outer_start].strip(" ,:;–—-")
-        same_cue = not self.reading.verbs_between(done, run.outer_start)
-        one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= _MAX_WORDS_OF_ATTRIBUTION
+        others = [verb for verb in self.reading.verbs_between(done, run.outer_start) if not self._is_thing(verb)]
+        anew = rest.endswith(".")
+        same_cue = aside is not None or all(anew and self._goes_with(verb.start, verb.form) for verb in others)
+        longest = _MAX_WORDS_OF_ASIDE if aside else _MAX_WORDS_OF_ATTRIBUTION
+        one_sentence = not re.search(r"[.!?]\s", rest) and len(rest.split()) <= longest
         long_enough = last.kind == "direct" or previous.end - previous.start > _MIN_SPLIT_CHARACTERS
-        return same_cue and one_sentence and long_enough and not self._is_titled(run)
+        flat = self.reading.flat
+        goes_on = flat[previous.start].isupper() and flat[previous.end - 1] == "," and flat[run.start].islower()
+        long_enough = long_enough or goes_on  # “Finally,” she said, “we …”
+        return same_cue and one_sentence and long_enough and not self.marked.is_titled(run)
+
+    def _is_thing(self, verb: Verb) -> bool:
+        """Whether what could be a verb ends a sentence as a thing: "said Ms Hale in the firm's news release."."""
+        return self.reading.masked.startswith(".", verb.end) and not verb.form.endswith(
+            ("ed", "s", "ing", "wrote", "old", "aid")
+        )
+
+    def _goes_with(self, start: int, form: str) -> bool:
+        """Whether a verb after a cue only adds to it: "she said on air, talking with a member of the party"."""
+        return form.endswith("ing") and self.reading.masked[start - 2 : start] == ", "
 
     def _close(self, index: int, runs: list[Run], last: _Draft | None) -> None:
         """Decide whether the next paragraph may go on with this one's last quote."""
@@ -293,55 +339,7 @@ class _Reader:
     def _ends_with(self, run: Run, end: int) -> bool:
         return run.outer_end >= end - 1
 
-    # ---------------------------------------------------------------------------------- judging one run
-
-    def _is_sentence(self, run: Run) -> bool:
-        """Whether the marked words stand as a sentence of their own, or as the head of one."""
-        flat = self.reading.flat
-        head = flat[run.start : run.end].lstrip("'\"…. ")
-        if not head or not (head[0].isupper() or head[0].isdigit()):
-            return False
-        count = self._word_count(run)
-        return (flat[run.end - 1] in ".!?,…—–-" and count > 1) or count >= _MIN_SENTENCE_WORDS or not run.closed
-
-    def _is_scare(self, run: Run, cue: Cue, *, single: bool = False) -> bool:
-        """Whether marked words inside a cued sentence are a name, a title or held at arm's length.
-
-        single  single marks are for such words here, because double ones are for quotations
-        """
-        reading = self.reading
-        words = _WORDS.findall(reading.article.text[run.start : run.end])
-        before = reading.masked[max(0, run.outer_start - 40) : run.outer_start].lower().rstrip(" ,")
-        colon = before.endswith(":")
-        if not words or (single and run.mark == "single"):
-            return True
-        if (
-            not cue.governs
-            and not cue.tight
-            and any(before.endswith(f" {phrase}") for phrase in reading.lexicon.words.scare)
-        ):
-            return True
-        if before.endswith(reading.lexicon.words.so_called):
-            return True
-        if self._is_titled(run) and not colon:
-            return True
-        if run.mark == "single" and not cue.tight and not (_PREDICATE.search(before) and not self.has_double):
-            return self.has_double or len(reading.masked[cue.subject.end : run.outer_start].split()) > 4
-        return False
-
-    def _word_count(self, run: Run) -> int:
-        return len(_WORDS.findall(self.reading.flat, run.start, run.end))
-
-    def _is_work(self, run: Run) -> bool:
-        """Whether a run that nobody introduces is the title of a book or song, whatever its length."""
-        words = _WORDS.findall(self.reading.article.text[run.start : run.end])
-        return all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
-
-    def _is_titled(self, run: Run) -> bool:
-        """Whether marked words look like the title of a work or programme: “The O’Reilly Factor”."""
-        words = _WORDS.findall(self.reading.article.text[run.start : run.end])
-        titled = all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
-        return titled and len(words) <= _MAX_TITLE_WORDS and self.reading.flat[run.end - 1] not in ".!?,"
+    # ------------------------------------------------------------------------------- words nobody introduces
 
     def _nearby_speaker(self, index: int, run: Run) -> Speaker | None:
         """Who was spoken of last, for a sentence between marks that nobody introduces."""

@@ -14,9 +14,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from pipeline.evidence.amounts import find_amounts
-from pipeline.evidence.bounds import Amount
+from pipeline.evidence.bounds import MONEY_UNITS, Amount
 from pipeline.evidence.figure_ledger import agree
-from pipeline.evidence.figures import MONEY_UNITS
 from pipeline.evidence.lexicon import flatten
 from pipeline.evidence.quotations import group_quotations
 from pipeline.folding import words

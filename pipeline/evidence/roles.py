@@ -15,12 +15,20 @@ _APPOSITION_ENDS = frozenset(
     "because but if".split()
 )
 _ARTICLE = re.compile(r"(?:the|a|an|its|their|his|her|one of the)\s+", re.IGNORECASE)
-_ANY_ARTICLE = re.compile(r"^(?:the|a|an|one|another|some|its|their|his|her|this|that)\s+", re.IGNORECASE)
+_ANY_ARTICLE = re.compile(
+    r"^(?:(?:but|and|yet|so|now|meanwhile|later)\s+)?(?:the|a|an|one|another|some|its|their|his|her|this|that)\s+",
+    re.IGNORECASE,
+)
 # "In a statement the chair of the board, Jane Doe, said": where it was said is no part of the role.
 _OCCASION = re.compile(
     r"^(?:In|At|On|During|After|Before|Through|Via)\s+(?:an?|the|his|her|its|their)\s+[a-z][a-z ]{2,40}?,?\s(?=the\s)"
 )
 _AGE = re.compile(r",\s*(?:aged\s+)?\d{1,3}(?=,)")
+_APPOSED = re.compile(
+    r"(?<![\w'-])(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur) "
+    r"(?P<role>[^,;:.()\n\x00\"“”]{3,90}), $"
+)
+_MAX_APPOSED_WORDS = 12
 _MAX_ROLE_CHARACTERS = 200
 _MAX_LOWER_CASE_WORDS = 6
 
@@ -129,7 +137,22 @@ def role_after(flat: str, name: Name, ceiling: int, lexicon: Lexicon, *, whole: 
 
 def role_of(flat: str, name: Name, floor: int, ceiling: int, lexicon: Lexicon) -> Range | None:
     """The role that a mention of a person states, after the name or before it."""
-    return role_after(flat, name, ceiling, lexicon, whole=False) or role_before(flat, name, floor, lexicon)
+    return (
+        role_after(flat, name, ceiling, lexicon, whole=False)
+        or role_before(flat, name, floor, lexicon)
+        or _role_apposed(flat, name, floor, ceiling, lexicon)
+    )
+
+
+def _role_apposed(flat: str, name: Name, floor: int, ceiling: int, lexicon: Lexicon) -> Range | None:
+    """The role that a comma parts from the name after it: "Its director, Olivia Crane, said"."""
+    found = _APPOSED.search(flat, max(floor, name.outer_start - _MAX_ROLE_CHARACTERS), name.outer_start)
+    if found is None or (name.outer_end < ceiling and flat[name.outer_end] not in ",.:;(\n"):
+        return None
+    words = [word.removesuffix("'s") for word in found["role"].lower().split()]
+    if len(words) > _MAX_APPOSED_WORDS or not lexicon.words.roles.intersection(words):
+        return None
+    return found.span("role")
 
 
 _PORTFOLIO = re.compile(r"(?:[Ss]hadow\s|[Jj]unior\s|[Ff]ormer\s)*(?:[Mm]inister|[Ss]ecretary)(?: of [Ss]tate)? for\b")

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.evidence.close_reading import CloseReading
+from pipeline.evidence.lexicon import Gender
+from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import PERSON_NOUN, Subject
+from pipeline.evidence.subjects import PERSON_NOUN, Subject, leading_subject
 from pipeline.folding import words
 from pipeline.model import Evidence
 
@@ -39,6 +41,8 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
             return fuller
         body = organisation_of(subject.text, reading.lexicon)
         return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+    if relative := _relative(reading, subject, history):
+        return relative
     entry = reading.lexicon.organisations.named(subject.text)
     if entry is None and (same := _same_document(reading, subject, history)):
         return same
@@ -51,6 +55,27 @@ def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speak
     earlier = (speaker for place, speaker in reversed(history) if place < subject.start)
     fuller = next((one for one in earlier if one.name.casefold().endswith(f" {own}")), None)
     return inferred(fuller) if fuller else None
+
+
+_KIN: dict[str, Gender] = {
+    **dict.fromkeys(("husband", "father", "dad", "son", "brother", "uncle", "grandfather", "grandson", "nephew"), "m"),
+    **dict.fromkeys(("wife", "mother", "mum", "mom", "daughter", "sister", "aunt", "grandmother", "niece"), "f"),
+    **dict.fromkeys(("partner", "twin", "cousin", "spouse"), "u"),
+}
+
+
+def _relative(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """ "Her husband added" after "Mrs Hobley said": the one other Hobley of the text who may be a husband."""
+    gender = _KIN.get(subject.text.split()[-1].casefold())
+    owner = reading.flat[max(0, subject.start - 4) : subject.start].casefold().strip()
+    last = next((speaker for place, speaker in reversed(history) if place < subject.start), None)
+    if gender is None or owner not in {"his", "her"} or last is None:
+        return None
+    genders = reading.people.genders
+    surname = last.name.split()[-1]
+    others = [one for one in genders if one != last.name and one.split()[-1] == surname]
+    fitting = [one for one in others if gender == "u" or genders[one] in {gender, "u"}]
+    return person_speaker(reading, fitting[0], Evidence.INFERRED) if len(fitting) == 1 else None
 
 
 def _same_document(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
@@ -84,24 +109,99 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
     return None
 
 
+_GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
+_IN_REPLY = re.compile(r"\bto (?:which|whom) $")
+_ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
+
+
 def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
-    gender = {"he": "m", "she": "f"}.get(subject.text)
+    gender = _GENDERS.get(subject.text)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if gender is None:
         if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
             return last[1]
-        return None
+        start = reading.sentences[reading.sentence_at(subject.start)][0]
+        comma = reading.masked.find(",", start, subject.start)  # "The ministry wants a ban, which it says …"
+        head = leading_subject(reading, start, comma if comma > 0 else subject.start)
+        is_body = subject.text == "it" and head is not None and head.kind == "body" and head.end < subject.start
+        return speaker_of(reading, head, history) if is_body and head is not None else None
     at = reading.sentence_at(subject.start)
+    paragraph = reading.paragraphs[reading.paragraph_at(subject.start)][0]
     for index in range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1):
         start, end = reading.sentences[index]
         if last is not None and start <= last[0] < end and _fits(reading, last[1].name, gender):
             return inferred(last[1])
-        for known_only in (True, False):
-            for name in reading.people.between(start, min(end, subject.start)):
-                known = reading.people.genders.get(name.person, "u")
-                if reading.narrated(name) and (known == gender or (known == "u" and not known_only)):
+        until = min(end, subject.start)
+        if index == at and (
+            again := re.compile(rf"\b{subject.text}\b", re.IGNORECASE).search(reading.masked, start, until)
+        ):
+            until = again.start()  # "he turned to Mr Hale. “…,” he said": not Mr Hale
+        if index == at and _IN_REPLY.search(reading.masked, start, subject.start):
+            for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
+                if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
+        if (person := _named_before(reading, start, until, gender)) is not None:
+            return person_speaker(reading, person, Evidence.INFERRED)
+        own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
+        if not own and (somebody := _somebody_at_head(reading, start, end)):
+            return inferred(somebody)
+        if not own and start >= paragraph and (role := _role_at_head(reading, start, end)):
+            meant = _by_role(reading, role, history)
+            if meant.name in reading.people.genders or not PERSON_NOUN.search(role.text):
+                return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
+
+
+def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> str | None:
+    """Whom a stretch of narration names that a pronoun may mean: best one of that gender who owns nothing there."""
+    best: tuple[int, str] | None = None
+    for name in reading.people.between(start, until):
+        known = reading.people.genders.get(name.person, "u")
+        if not reading.narrated(name) or known not in {gender, "u"}:
+            continue
+        rank = 2 * _owns(reading, name) + (known == "u")
+        if best is None or rank < best[0]:
+            best = (rank, name.person)
+    return best[1] if best is not None else None
+
+
+_MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
+
+
+def _owns(reading: CloseReading, name: Name) -> bool:
+    """ "Mr Hale's doctor Tom Vale said … he …": Mr Hale is there to say who Mr Vale is."""
+    if not reading.flat.startswith("'s ", name.outer_end):
+        return False
+    following = next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None)
+    between = reading.flat[name.outer_end + 3 : following.outer_start].split() if following else []
+    return bool(between) and between[-1].lower() in reading.lexicon.words.roles
+
+
+_NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
+_THE_ROLE = re.compile(r"The ((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b")
+
+
+def _role_at_head(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """ "The minister looked at his folder." before "…," he said: the sentence's subject is whom the pronoun means."""
+    found = _THE_ROLE.match(reading.masked, start, end)
+    if found is None or found.group(2).lower() not in reading.lexicon.words.roles:
+        return None
+    return Subject("role", found.start(1), found.end(1), found.group(1))
+
+
+_SOMEBODY = re.compile(
+    r"(?:One|An?|Another|The) ((?:[\w'-]+ ){0,3}?(?:man|woman|witness|onlooker|bystander|neighbou?r|resident|local|"
+    r"official|"
+    r"source|spokes\w+|student|pupil|teacher|worker|driver|farmer|officer|customer|passenger|user|mother|father|caller|"
+    r"shopper|tenant|survivor|victim|volunteer|protester|reveller|guest|tourist|employee|relative|friend))"
+    r"(?:,[^,.]{2,60},| who [^,.]{2,60},)? (?:told|said|says|described|recalled|added|explained|claimed|saw|heard)\b"
+)
+
+
+def _somebody_at_head(reading: CloseReading, start: int, end: int) -> Speaker | None:
+    """ "One onlooker told the paper …": somebody without a name, whom the next "she said" means."""
+    found = _SOMEBODY.match(reading.masked, start, end)
+    return Speaker(found.group(1), Evidence.TEXT) if found else None
 
 
 def _fits(reading: CloseReading, name: str, gender: str) -> bool:
@@ -127,8 +227,17 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         and PERSON_NOUN.search(subject.text)
     ):
         return inferred(last[1])
+    if office is None and PERSON_NOUN.search(subject.text) and (person := _only_one_before(reading, subject)):
+        return person_speaker(reading, person, Evidence.INFERRED)
     body = organisation_of(subject.text, reading.lexicon)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+
+
+def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
+    """The only person whom a paragraph names before "the Republican", in another sentence than that."""
+    start = reading.paragraphs[reading.paragraph_at(subject.start)][0]
+    named = {name.person for name in reading.people.between(start, subject.start) if reading.narrated(name)}
+    return named.pop() if len(named) == 1 and _NEW_SENTENCE.search(reading.masked, start, subject.start) else None
 
 
 def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> bool:
@@ -136,10 +245,45 @@ def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> 
     return any(name.person == person for name in reading.people.between(start, subject.start))
 
 
+# What reporters call somebody the second time: "the minister" for a secretary of state, "the boss" for a director.
+_ALSO_CALLED = {
+    "minister": ("secretary", "chancellor"),
+    "boss": ("executive", "director", "chairman", "chairwoman", "head", "manager", "ceo", "president"),
+    "chief": ("executive", "director", "head", "commissioner", "president"),
+    "councillor": ("leader", "mayor"),
+    "officer": ("constable", "inspector", "superintendent", "sergeant", "detective"),
+    "detective": ("inspector", "superintendent", "sergeant"),
+    "academic": ("professor", "lecturer"),
+    "senator": ("sen",),
+}
+
+
+def is_same_person(reading: CloseReading, called: str, named: Speaker) -> bool:
+    """Whether a speaker named later can be the one of the lead: a description of one person, and a role like theirs."""
+    genders = reading.people.genders
+    if called in genders or named.name not in genders or not called[:1].islower():
+        return False
+    head = re.split(r"\s+(?:of|for|at|in|from|who|whose)\s+", called.casefold())[0].split()[-1]
+    if head in _ANY_PERSON:
+        return genders[named.name] in {_ANY_PERSON[head], "u"} or _ANY_PERSON[head] == "u"
+    known = re.findall(r"[\w-]+", (named.role or head).casefold())
+    return head in reading.lexicon.words.roles and not {head, *_ALSO_CALLED.get(head, ())}.isdisjoint(known)
+
+
+_ANY_PERSON: dict[str, Gender] = {
+    **dict.fromkeys(
+        ("man", "father", "husband", "son", "brother", "grandfather", "widower", "dad", "businessman"), "m"
+    ),
+    **dict.fromkeys(("woman", "mother", "wife", "daughter", "sister", "grandmother", "widow", "mum", "mom"), "f"),
+    **dict.fromkeys(("teenager", "pensioner", "resident", "survivor", "victim", "neighbour", "patient"), "u"),
+}
+
+
 def _person_with_role(reading: CloseReading, subject: Subject, office: str | None) -> str | None:
     """Whom the article gives that role: the nearest before the words, else the first after them."""
     wanted = subject.text.casefold()
     head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
+    heads = {head, *_ALSO_CALLED.get(head, ())}
     before = after = None
     if office is None and reading.day is not None:
         for person in reading.people.genders:  # "the president", when the text names one who was president that day
@@ -154,7 +298,9 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
             continue
         text = reading.article.text[role[0] : role[1]]
         same_office = office is not None and (found := reading.lexicon.offices.of_role(text)) and found.name == office
-        same_words = office is None and (wanted in text.casefold() or head in re.findall(r"[\w-]+", text.casefold()))
+        same_words = office is None and (
+            wanted in text.casefold() or not heads.isdisjoint(re.findall(r"[\w-]+", text.casefold()))
+        )
         if not (same_office or same_words):
             continue
         if name.start < subject.start:

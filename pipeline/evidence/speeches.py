@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.evidence.close_reading import CloseReading
-from pipeline.evidence.roles import organisation_of, role_after
+from pipeline.evidence.lexicon import flatten
+from pipeline.evidence.names import see_names
+from pipeline.evidence.roles import organisation_of, role_after, role_before, stated_role
 from pipeline.evidence.speakers import Speaker, inferred, person_speaker, speaker_of
 from pipeline.evidence.subjects import Subject
 from pipeline.model import Evidence, Quote, derived_id
@@ -21,6 +23,10 @@ _TITLE_SPEAKER = re.compile(
     r"^(?P<who>.{3,80}?)(?:['’]s?)?\s+(?:keynote |opening |closing |full |annual |maiden |oral |written |open |joint )*"
     r"(?:speech|address|speaks|remarks|statement|letter|writes|foreword|lecture|keynote)\b",
     re.IGNORECASE,
+)
+_SPOKE = re.compile(
+    r"(?:,[^,]{2,80},)? (?:spoke|speaks|speaking|gave|gives|delivered|delivers|addressed|addresses|opened|opens|set|"
+    r"sets|made|makes|told|tells|said|says|used|uses|outlined|outlines|wrote|writes|issued|issues|responded|has)\b"
 )
 _TITLE_BY = re.compile(
     r"\b(?:speech|address|remarks|statement|letter|lecture)\s+(?:by|from)\s+(?P<who>.{3,80})$", re.IGNORECASE
@@ -89,6 +95,8 @@ def _role_line(reading: CloseReading, line: Range) -> Range | None:
 def _titled(reading: CloseReading) -> Speaker | None:
     """Speaker from the title or standfirst: "Home Secretary's speech on …", a name there, or the role in it by date."""
     parts = [part.text for part in (reading.article.title, reading.article.standfirst) if part]
+    if reading.article.standfirst and (named := _named_at_head(reading, reading.article.standfirst.text)):
+        return named
     for text in parts:
         for pattern in (_TITLE_SPEAKER, _TITLE_BY):
             found = pattern.search(text)
@@ -103,6 +111,18 @@ def _titled(reading: CloseReading) -> Speaker | None:
             if speaker is not None:
                 return speaker
     return (reading.article.author and person_speaker(reading, reading.article.author, Evidence.INFERRED)) or None
+
+
+def _named_at_head(reading: CloseReading, text: str) -> Speaker | None:
+    """Speaker whom a standfirst names first, listed or not: "Minister Jane Doe spoke in Harrogate about …"."""
+    flat = flatten(text)
+    name = next(iter(sorted(see_names(text, flat, reading.lexicon).full, key=lambda one: one.start)), None)
+    if name is None or not _SPOKE.match(flat, name.outer_end):
+        return None
+    role = role_before(flat, name, 0, reading.lexicon)
+    if name.start > 0 and role is None:
+        return None
+    return person_speaker(reading, name.person, Evidence.INFERRED, stated_role(text, role))
 
 
 def _called(reading: CloseReading, words: str) -> Speaker | None:

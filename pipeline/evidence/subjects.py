@@ -35,8 +35,8 @@ _PRONOUN = re.compile(r"(?:^|(?<=[\s,(]))(he|she|they|it|we|I|who|He|She|They|It
 _WHO = re.compile(r",?\s*\bwho$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CLAUSE_BREAK = re.compile(
-    r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|where|when|during which|although|though|"
-    r"or)\s|"
+    r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|whose|where|when|during which|although|"
+    r"though|or)\s|"
     r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and)\s"
 )
 _LEADING = re.compile(
@@ -61,11 +61,22 @@ _PREPOSITIONS = frozenset(
 )
 _NEVER_IN_A_SUBJECT = frozenset(
     "he she they i we you it him her them is was were are be been has had have will would could should may might can "
-    "said says told asked when while because if although though but so gave made took went came met got became began "
-    "left held later".split()
+    "what said says told asked when while because if although though but so gave made took went came met got became "
+    "began left held later".split()
 )
-_LEADING_PRONOUN = re.compile(r"\s*(?:\w+,\s)?(he|she|He|She)\s")
+_RELATIVE = re.compile(
+    r",\s(?:which|who|whose|based|published|compiled|commissioned|led|written|released|produced)\s(?:[^,;:]|,(?=\d))*$"
+)
+_ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
+_MARKED = re.compile(r"[\x00\"“”]")
+_OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
+_ASIDE = re.compile(r",\s(?:which|who|whose)\s")
+_LEADING_PRONOUN = re.compile(
+    r"\s*(?:\w+,\s|(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
+    r"(he|she|He|She)\s"
+)
 _MAX_OWNED_WORDS = 3
+_MIN_SUBJECT = 5  # characters: "The armed men said" has its past tense before them
 _MAX_NAME = 100
 _MAX_CHARACTERS = 400  # a subject does not stand further from its verb
 _MAX_SUBJECT_WORDS = 14
@@ -99,7 +110,23 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     leading = _leading_person(reading, floor, end)
     if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
         return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
-    return _noun_phrase(reading, _clause_start(masked, floor, end), end)
+    start = _clause_start(masked, floor, end)
+    return _noun_phrase(reading, start, end) or _unlisted(reading, verb, floor, start, end)
+
+
+_DIRECT = re.compile(r"(?: (?!that\b)\w+){0,4}[:,] ")
+_UNLISTED = re.compile(r"(?:The|A|An|One|Another)\s((?:[a-z][\w'-]*\s){0,3}([a-z][\w'-]+))")
+
+
+def _unlisted(reading: CloseReading, verb: Verb, floor: int, start: int, end: int) -> Subject | None:
+    """A whole sentence's subject that no list knows: "The former rebel said"."""
+    found = _UNLISTED.fullmatch(reading.masked, start, end) if start == floor and verb.kind == "say" else None
+    if found is None or not _DIRECT.match(reading.masked, verb.end) or found.group(2).endswith(("ed", "ing", "ly")):
+        return None
+    words = set(found.group(1).split())
+    if words & (_NEVER_IN_A_SUBJECT | _PREPOSITIONS):
+        return None
+    return Subject("body", found.start(1), found.end(1), found.group(1))
 
 
 def subject_after(reading: CloseReading, verb: Verb, ceiling: int) -> Subject | None:
@@ -160,6 +187,8 @@ def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject |
         if re.search(r"\b(?:for|of|by|with|to|from|at|against|about|under|and|succeeded|replaced)$|'s$", before):
             continue
         return _person(reading, name, floor, end)
+    if (relative := _RELATIVE.search(masked, floor, end)) is not None:
+        end = relative.start()  # "The council, which has £12,000 in the bank, wrote"
     start = _clause_start(masked, floor, end)
     comma = masked.find(",", start, end)
     return _noun_phrase(reading, start, comma if comma > start else end) or _noun_phrase(reading, start, end)
@@ -176,6 +205,12 @@ def _role_then_comma(reading: CloseReading, floor: int, end: int) -> Range | Non
     words = masked[role[0] : role[1]].lower().split()
     if next(reading.people.between(*role), None) is not None:
         return None  # another person's role: "Speaking beside the senator David Hale, Anna Vale said"
+    if (occasion := _OCCASION.match(masked, *role)) is not None:
+        role = (
+            occasion.end(),
+            role[1],
+        )  # "Welcoming the figures on a visit to Hull, the Minister for Fire, Jane Doe, said"
+        words = masked[role[0] : role[1]].lower().split()
     return role if any(word.strip(",") in reading.lexicon.words.roles for word in words) and len(words) <= 20 else None
 
 
@@ -234,9 +269,25 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
     for begin in beginnings:
         if person := _leading_person(reading, begin, end):
             return person
+    if found:
+        first = reading.masked[start:end].lstrip().split(None, 1)[0].lower()
+        if first not in _PREPOSITIONS:
+            return None
+        start += found.end()  # "In a reflection of the confusion, the commission, which …, issued"
+    aside = _ASIDE.search(reading.masked, start, end)
+    if aside is not None and (described := _description(reading, start, aside.start())):
+        return described
     words = re.finditer(r"\w+", reading.masked[start:end])
-    verb = next((word for word in words if word.group().lower() in _NEVER_IN_A_SUBJECT), None)
-    return _description(reading, start, start + verb.start()) if verb and not found else None
+    verb = next((word for word in words if _ends_a_subject(word.group(), word.start())), None)
+    if verb is None:
+        return None
+    end = start + len(_ADVERBS.sub("", reading.masked[start : start + verb.start()]))
+    return None if _MARKED.search(reading.masked, start, end) else _description(reading, start, end)
+
+
+def _ends_a_subject(word: str, at: int) -> bool:
+    """Whether a word cannot be in a subject: an auxiliary, or a past tense after its first words."""
+    return word.lower() in _NEVER_IN_A_SUBJECT or (at > _MIN_SUBJECT and word.endswith("ed") and word.islower())
 
 
 def _leading_person(reading: CloseReading, start: int, end: int) -> Subject | None:
@@ -274,6 +325,8 @@ def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
     flat = reading.flat
     determiner = _DETERMINER.match(flat, start, end)
     begin = determiner.end() if determiner else start
+    if determiner and (who := flat.find(" who ", begin, end)) > 0:
+        end = who  # "A headteacher who scrapped homework says"
     words = [(m.group(), m.start()) for m in re.finditer(r"[\w][\w'-]*", flat[begin:end])]
     if (
         not words
