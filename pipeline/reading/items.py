@@ -40,7 +40,10 @@ _UNTITLED_PROSE = (
     3  # paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note
 )
 _UNTITLED_WORDS = 60
+_PARAGRAPH_WORDS = 20  # what the model takes for body and is so long is a paragraph, even if it lacks its full stop
+_TAG_WORDS = 5  # words between the commas of a list, at most
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]*[^\W\d_a-z])")
+_POST = re.compile(r"^[—–]|(?:^|[\s(])@\w|pic\.twitter")  # of a network, quoted in an article: signed and dated each
 _PROSE_ABOVE = 0.2  # of a page's paragraphs; with more above its first post, the posts are an article's surroundings
 
 
@@ -78,9 +81,10 @@ def items_of(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
         return _released_items(page, anchors, rules)
     if sections := _coverage_items(page, rules):
         return sections
-    if posts := _posted_items(page, rules):
+    view = _learned(page, rules)
+    if posts := _posted_items(page, rules, view):
         return posts
-    return [_single(page, rules)]
+    return [_single(page, rules, view)]
 
 
 def _released_items(page: Sequence[Block], anchors: Sequence[int], rules: ReadingRules) -> list[Item]:
@@ -207,10 +211,10 @@ def _is_section_heading(page: Sequence[Block], place: int, known: Reasons, rules
     return following is not None and ends_sentence(page[following].text) and len(words(page[following].text)) >= 8
 
 
-def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
+def _posted_items(page: Sequence[Block], rules: ReadingRules, view: _View) -> list[Item]:
     """Posts of a list page without issue lines: each a heading, a line with its date, then paragraphs."""
     known = by_rule(page, rules.furniture)
-    furniture = known | _learned(page, rules).furniture  # teasers and widgets have headings and dates as posts do
+    furniture = known | view.furniture  # teasers and widgets have headings and dates as posts do
     prose = {place for place, block in enumerate(page) if is_prose(block.text) and place not in furniture}
     heads = [
         place
@@ -218,6 +222,7 @@ def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
         if place not in known
         and place not in prose
         and len(words(page[place].text)) >= 3
+        and not _POST.search(page[place].text)
         and not rules.header.match(page[place].text, "date", "updated", "byline", "kind", "issuer", "credit")
         and _is_post_date(page[place + 1].text, rules)
     ]
@@ -226,7 +231,7 @@ def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
     if len(parts) < 2 or len(parts) < len(heads) or above > _PROSE_ABOVE * len(prose):
         return []
     collection = _collection(page[: heads[0]], rules)
-    return [replace(_single(page[start:end], rules, is_part=True), collection=collection) for start, end in parts]
+    return [replace(_single(page[start:end], rules, _NO_VIEW), collection=collection) for start, end in parts]
 
 
 def _is_post_date(text: str, rules: ReadingRules) -> bool:
@@ -242,16 +247,15 @@ def _collection(above: Sequence[Block], rules: ReadingRules) -> str | None:
     return None
 
 
-def _single(page: Sequence[Block], rules: ReadingRules, *, is_part: bool = False) -> Item:
+def _single(page: Sequence[Block], rules: ReadingRules, view: _View) -> Item:
     """A page with one article, and furniture before, in and after it.
 
-    is_part  of a page with several: too short for the model, which looks at a line's neighbourhood
+    view  none for part of a page with several: too short for the model, which looks at a line's neighbourhood
     """
     known = by_rule(page, rules.furniture)
     known |= appeals(page, rules.furniture, known=known)
-    view = _View({}, frozenset()) if is_part else _learned(page, rules)
     if sum(count_words(page[place].text) for place in view.body if place not in known) < rules.min_words:
-        view = _View({}, frozenset())  # the model knows next to nothing of it as an article's: a list, a notice
+        view = _NO_VIEW  # the model knows next to nothing of it as an article's: a list, a notice
     learned = view.furniture
     begin = find_body(page, known | learned, rules.header, rules.zones) if view.body else 0
     known |= after_the_article(page, rules.furniture, known=known | learned, begin=begin)
@@ -282,7 +286,7 @@ def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: Readi
     """Place of the first paragraph of the article: the model's first, but a summary of one above a release's labels."""
     body = find_body(page, known | view.furniture, rules.header, rules.zones)
     places = sorted(place for place in view.body if place not in known)
-    paragraphs = [place for place in places if is_prose(page[place].text)]
+    paragraphs = [place for place in places if _is_paragraph(page[place].text)]
     if not paragraphs:
         return min(body, places[0]) if places else body
     listed = [place for place in places if place < paragraphs[0]]
@@ -299,6 +303,12 @@ def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: Readi
     if len(skipped) == 1 and under_labels and body < len(page):
         return body
     return min(body, paragraphs[0])
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a line that the model takes for body is a paragraph: prose, or long and no list of names and tags."""
+    count = count_words(text)
+    return is_prose(text) or (count >= _PARAGRAPH_WORDS and text.count(",") * _TAG_WORDS < count)
 
 
 def _opening(page: Sequence[Block], body: Sequence[int]) -> Found | None:
@@ -318,6 +328,9 @@ class _View:
 
     furniture: Reasons
     body: frozenset[int]
+
+
+_NO_VIEW = _View({}, frozenset())
 
 
 def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
