@@ -36,10 +36,9 @@ _HEADING_WORDS = range(1, 15)
 _HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
 _FAR_ABOVE, _TEASER_SHARE = 20, 3  # blocks without body; a teaser is a third of the article below it at most
 _QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
-_UNTITLED_PROSE = (
-    3  # paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note
-)
-_UNTITLED_WORDS = 60
+# Paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note.
+_UNTITLED_PROSE, _UNTITLED_WORDS = 3, 60
+_SURE = 0.97  # confidence; of outlets not learnt from, whole pages gain 0.0015 and main parts 0.0009 by it
 _PARAGRAPH_WORDS = 20  # what the model takes for body and is so long is a paragraph, even if it lacks its full stop
 _TAG_WORDS = 5  # words between the commas of a list, at most
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]*[^\W\d_a-z])")
@@ -258,7 +257,8 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: _View) -> Item:
         view = _NO_VIEW  # the model knows next to nothing of it as an article's: a list, a notice
     learned = view.furniture
     begin = find_body(page, known | learned, rules.header, rules.zones) if view.body else 0
-    known |= after_the_article(page, rules.furniture, known=known | learned, begin=begin)
+    follows = after_the_article(page, rules.furniture, known=known | learned, begin=begin)
+    known |= {place: reason for place, reason in follows.items() if place not in view.sure}
     body = _body_begin(page, known, view, rules)
     if learned:
         known |= dict.fromkeys(range(body - _HEADER_LINES), "far above the article") | known
@@ -328,9 +328,10 @@ class _View:
 
     furniture: Reasons
     body: frozenset[int]
+    sure: frozenset[int]  # of the body; a heading of links above them is no end of the article
 
 
-_NO_VIEW = _View({}, frozenset())
+_NO_VIEW = _View({}, frozenset(), frozenset())
 
 
 def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
@@ -353,7 +354,7 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
             last = max(last, place)
         else:
             furniture[place] = "far above the article" if labels[line].is_body else labels[line].reason
-    return _View(furniture, body)
+    return _View(furniture, body, frozenset(place for place in body if labels[at[place]].confidence >= _SURE))
 
 
 def less_far_above(page: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
