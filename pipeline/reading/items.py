@@ -38,6 +38,7 @@ _FAR_ABOVE, _TEASER_SHARE = 20, 3  # blocks without body; a teaser is a third of
 _QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
 # Paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note.
 _UNTITLED_PROSE, _UNTITLED_WORDS = 3, 60
+_FEW_BLOCKS = 4  # a text of so few, all of them paragraphs, holds no furniture by which the model could know any
 _SURE = 0.97  # confidence; of outlets not learnt from, whole pages gain 0.0015 and main parts 0.0009 by it
 _PARAGRAPH_WORDS = 20  # what the model takes for body and is so long is a paragraph, even if it lacks its full stop
 _TAG_WORDS = 5  # words between the commas of a list, at most
@@ -336,6 +337,8 @@ _NO_VIEW = _View({}, frozenset(), frozenset())
 
 def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
     """The model's view, paragraphs aside that quote somebody in the article's own words: those are neither."""
+    if len(page) <= _FEW_BLOCKS and all(is_prose(block.text) for block in page):
+        return _View({}, frozenset(range(len(page))), frozenset())
     lines: list[str] = []
     at = []
     for block in page:
