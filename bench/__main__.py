@@ -25,6 +25,7 @@ BENCHES: Mapping[str, str] = {
     "feeds": "bench.feeds",
     "branches": "bench.branches",
     "pages": "bench.pages",
+    "unseen_outlets": "bench.unseen_outlets",
     "copies": "bench.copies",
     "stories": "bench.stories",
     "digest": "bench.digest",

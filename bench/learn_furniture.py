@@ -39,14 +39,14 @@ from pipeline.settings import settings
 
 _RAREST = 30  # a feature seen on fewer lines is left out
 _LOG_LOSS = 0.5  # weight of the log loss beside 1 − F1
-_TEXT_RIDGE, _SECOND_RIDGE, _PAGE_RIDGE = 1e-4, 1e-4, 1e-2  # chosen by cross-validation among 1e-5 … 5e-2
-_FOLDS = 5
+TEXT_RIDGE, SECOND_RIDGE, PAGE_RIDGE = 1e-4, 1e-4, 1e-2  # chosen by cross-validation among 1e-5 … 5e-2
+FOLDS = 5
 # Features of lists weigh the same in whole pages and main parts: fitted apart, main parts of unseen outlets lost 0.003.
 _ALIKE = frozenset({"cut_off", "glued", "repeated_prose", "even", "about_author", "below_about_author"})
 _CUE = re.compile(r"(?:main:)?cue_[a-z]+")
 # Tools that cut a page to its main part. Their texts count twice: archives and readers' clients hold such texts more
 # often than whole pages, and five of the eight tools make whole pages.
-_MAIN_PARTS = frozenset({"recall", "resiliparse_main", "readability"})
+MAIN_PARTS = frozenset({"recall", "resiliparse_main", "readability"})
 
 
 @dataclass(slots=True)
@@ -186,14 +186,18 @@ class Learnt:
     unseen: np.ndarray
 
 
-def unseen_logits(samples: Sequence[Sample], given: Table, *, ridge: float) -> np.ndarray:
-    """Logits of all lines, each by weights that were learnt from other outlets."""
+def weights_by_fold(
+    samples: Sequence[Sample], given: Table, *, ridge: float
+) -> tuple[list[dict[str, float]], np.ndarray]:
+    """For each fold the weights learnt from the outlets of the others, and the logits of all lines by these."""
     fold = np.array([sample.fold for sample in samples])[given.sample]
     logits = np.zeros(len(given.values))
-    for held_out in range(_FOLDS):
+    found = []
+    for held_out in range(FOLDS):
         weights, constant = fit(given, fold != held_out, ridge=ridge)
         logits[fold == held_out] = given.values[fold == held_out] @ weights + constant
-    return logits
+        found.append({**dict(zip(given.names, weights.tolist(), strict=True)), CONSTANT: constant})
+    return found, logits
 
 
 def second_table(samples: Sequence[Sample], given: Table, logits: np.ndarray) -> Table:
@@ -217,7 +221,7 @@ def learn(
     steps: tuple[float, float] = STEPS,
 ) -> Learnt:
     """Weights by name, and on the way how well they do on unseen outlets."""
-    unseen = unseen_logits(samples, given, ridge=ridge)
+    _, unseen = weights_by_fold(samples, given, ridge=ridge)
     say(json.dumps({"benchmark": f"{what}, unseen outlets", "word_f1": scores(samples, given, unseen, steps)}))
     weights, constant = fit(given, np.ones(len(given.values), bool), ridge=ridge)
     return Learnt({**dict(zip(given.names, weights.tolist(), strict=True)), CONSTANT: constant}, unseen)
@@ -248,13 +252,13 @@ def main() -> int:
     cues = LineCues.of(cue_rows(seeds))
     pages = list(gold_pages(data))
     texts = text_samples(pages, cues)
-    texts += [sample for sample in texts if sample.tool in _MAIN_PARTS]
+    texts += [sample for sample in texts if sample.tool in MAIN_PARTS]
     lines_of_texts = table(texts, main_part=True)
-    first = learn(texts, lines_of_texts, ridge=_TEXT_RIDGE, say=print, what="furniture")
+    first = learn(texts, lines_of_texts, ridge=TEXT_RIDGE, say=print, what="furniture")
     second = learn(
         texts,
         second_table(texts, lines_of_texts, first.unseen),
-        ridge=_SECOND_RIDGE,
+        ridge=SECOND_RIDGE,
         say=print,
         what="furniture, second pass",
         steps=SECOND_STEPS,
@@ -266,7 +270,7 @@ def main() -> int:
     page = {row["feature"]: float(row["page"]) for row in before if row["page"]}
     if not asked.text_only:
         blocks = page_samples(pages, cues)
-        page = learn(blocks, table(blocks, main_part=False), ridge=_PAGE_RIDGE, say=print, what="blocks").weights
+        page = learn(blocks, table(blocks, main_part=False), ridge=PAGE_RIDGE, say=print, what="blocks").weights
     if asked.write:
         write_second(seeds / SECOND_PASS, second.weights)
         meanings = {row["feature"]: row["meaning"] for row in before}

@@ -3,8 +3,8 @@
     python -m bench.pages                       on the made-up pages of the tests
     PRESS_BENCH_DATA=… python -m bench.pages    on pages with gold texts as well
 
-The weights of seeds/furniture_weights.csv were learnt on those pages with gold texts: what they score on outlets that
-they have not seen is printed by bench.learn_furniture.
+The weights of seeds/furniture_weights.csv were learnt on those pages with gold texts: what such weights score on
+outlets that they have not seen is printed by bench.unseen_outlets for page texts, by bench.learn_furniture for HTML.
 """
 
 from __future__ import annotations

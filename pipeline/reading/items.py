@@ -36,11 +36,14 @@ _HEADING_WORDS = range(1, 15)
 _HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
 _FAR_ABOVE, _TEASER_SHARE = 20, 3  # blocks without body; a teaser is a third of the article below it at most
 _QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
-_UNTITLED_PROSE = (
-    3  # paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note
-)
-_UNTITLED_WORDS = 60
+# Paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note.
+_UNTITLED_PROSE, _UNTITLED_WORDS = 3, 60
+_FEW_BLOCKS = 4  # a text of so few, all of them paragraphs, holds no furniture by which the model could know any
+_SURE = 0.97  # confidence; of outlets not learnt from, whole pages gain 0.0015 and main parts 0.0009 by it
+_PARAGRAPH_WORDS = 20  # what the model takes for body and is so long is a paragraph, even if it lacks its full stop
+_TAG_WORDS = 5  # words between the commas of a list, at most
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]*[^\W\d_a-z])")
+_POST = re.compile(r"^[—–]|(?:^|[\s(])@\w|pic\.twitter")  # of a network, quoted in an article: signed and dated each
 _PROSE_ABOVE = 0.2  # of a page's paragraphs; with more above its first post, the posts are an article's surroundings
 
 
@@ -78,9 +81,10 @@ def items_of(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
         return _released_items(page, anchors, rules)
     if sections := _coverage_items(page, rules):
         return sections
-    if posts := _posted_items(page, rules):
+    view = _learned(page, rules)
+    if posts := _posted_items(page, rules, view):
         return posts
-    return [_single(page, rules)]
+    return [_single(page, rules, view)]
 
 
 def _released_items(page: Sequence[Block], anchors: Sequence[int], rules: ReadingRules) -> list[Item]:
@@ -207,10 +211,10 @@ def _is_section_heading(page: Sequence[Block], place: int, known: Reasons, rules
     return following is not None and ends_sentence(page[following].text) and len(words(page[following].text)) >= 8
 
 
-def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
+def _posted_items(page: Sequence[Block], rules: ReadingRules, view: _View) -> list[Item]:
     """Posts of a list page without issue lines: each a heading, a line with its date, then paragraphs."""
     known = by_rule(page, rules.furniture)
-    furniture = known | _learned(page, rules).furniture  # teasers and widgets have headings and dates as posts do
+    furniture = known | view.furniture  # teasers and widgets have headings and dates as posts do
     prose = {place for place, block in enumerate(page) if is_prose(block.text) and place not in furniture}
     heads = [
         place
@@ -218,6 +222,7 @@ def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
         if place not in known
         and place not in prose
         and len(words(page[place].text)) >= 3
+        and not _POST.search(page[place].text)
         and not rules.header.match(page[place].text, "date", "updated", "byline", "kind", "issuer", "credit")
         and _is_post_date(page[place + 1].text, rules)
     ]
@@ -226,7 +231,7 @@ def _posted_items(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
     if len(parts) < 2 or len(parts) < len(heads) or above > _PROSE_ABOVE * len(prose):
         return []
     collection = _collection(page[: heads[0]], rules)
-    return [replace(_single(page[start:end], rules, is_part=True), collection=collection) for start, end in parts]
+    return [replace(_single(page[start:end], rules, _NO_VIEW), collection=collection) for start, end in parts]
 
 
 def _is_post_date(text: str, rules: ReadingRules) -> bool:
@@ -242,19 +247,19 @@ def _collection(above: Sequence[Block], rules: ReadingRules) -> str | None:
     return None
 
 
-def _single(page: Sequence[Block], rules: ReadingRules, *, is_part: bool = False) -> Item:
+def _single(page: Sequence[Block], rules: ReadingRules, view: _View) -> Item:
     """A page with one article, and furniture before, in and after it.
 
-    is_part  of a page with several: too short for the model, which looks at a line's neighbourhood
+    view  none for part of a page with several: too short for the model, which looks at a line's neighbourhood
     """
     known = by_rule(page, rules.furniture)
     known |= appeals(page, rules.furniture, known=known)
-    view = _View({}, frozenset()) if is_part else _learned(page, rules)
     if sum(count_words(page[place].text) for place in view.body if place not in known) < rules.min_words:
-        view = _View({}, frozenset())  # the model knows next to nothing of it as an article's: a list, a notice
+        view = _NO_VIEW  # the model knows next to nothing of it as an article's: a list, a notice
     learned = view.furniture
     begin = find_body(page, known | learned, rules.header, rules.zones) if view.body else 0
-    known |= after_the_article(page, rules.furniture, known=known | learned, begin=begin)
+    follows = after_the_article(page, rules.furniture, known=known | learned, begin=begin)
+    known |= {place: reason for place, reason in follows.items() if place not in view.sure}
     body = _body_begin(page, known, view, rules)
     if learned:
         known |= dict.fromkeys(range(body - _HEADER_LINES), "far above the article") | known
@@ -282,7 +287,7 @@ def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: Readi
     """Place of the first paragraph of the article: the model's first, but a summary of one above a release's labels."""
     body = find_body(page, known | view.furniture, rules.header, rules.zones)
     places = sorted(place for place in view.body if place not in known)
-    paragraphs = [place for place in places if is_prose(page[place].text)]
+    paragraphs = [place for place in places if _is_paragraph(page[place].text)]
     if not paragraphs:
         return min(body, places[0]) if places else body
     listed = [place for place in places if place < paragraphs[0]]
@@ -299,6 +304,12 @@ def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: Readi
     if len(skipped) == 1 and under_labels and body < len(page):
         return body
     return min(body, paragraphs[0])
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a line that the model takes for body is a paragraph: prose, or long and no list of names and tags."""
+    count = count_words(text)
+    return is_prose(text) or (count >= _PARAGRAPH_WORDS and text.count(",") * _TAG_WORDS < count)
 
 
 def _opening(page: Sequence[Block], body: Sequence[int]) -> Found | None:
@@ -318,10 +329,16 @@ class _View:
 
     furniture: Reasons
     body: frozenset[int]
+    sure: frozenset[int]  # of the body; a heading of links above them is no end of the article
+
+
+_NO_VIEW = _View({}, frozenset(), frozenset())
 
 
 def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
     """The model's view, paragraphs aside that quote somebody in the article's own words: those are neither."""
+    if len(page) <= _FEW_BLOCKS and all(is_prose(block.text) for block in page):
+        return _View({}, frozenset(range(len(page))), frozenset())
     lines: list[str] = []
     at = []
     for block in page:
@@ -340,7 +357,7 @@ def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
             last = max(last, place)
         else:
             furniture[place] = "far above the article" if labels[line].is_body else labels[line].reason
-    return _View(furniture, body)
+    return _View(furniture, body, frozenset(place for place in body if labels[at[place]].confidence >= _SURE))
 
 
 def less_far_above(page: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
