@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.grouping import vectors
-from pipeline.grouping.neighbours import candidate_pairs, heaviest_terms
+from pipeline.grouping.neighbours import STORIES_COMPARED, candidate_pairs, heaviest_terms
 from pipeline.grouping.vectors import TermRows, TermStatistics, Weighed, alike, term_rows
 from tests.reports_made import made_up, report, streams
 
@@ -92,6 +92,24 @@ def test_of_a_crowd_sixty_are_compared_and_beyond_them_those_that_are_sure():
     twins = pairs_compared(["harbour fair opens with a gale of brass bands and lanterns"] * 120)
     assert twins == 120 * 119 // 2
     assert 60 * 60 <= acquainted < twins
+
+
+def test_a_new_article_is_compared_with_every_member_of_the_likeliest_stories_and_with_no_other():
+    texts = [f"harbour fair of {word_of(number // 3, 0)} opens with lanterns" for number in range(90)]
+    story = np.arange(90) // 3 * 3
+    new = ["harbour fair opens with lanterns", f"harbour fair of {word_of(7, 0)} opens with lanterns"]
+    rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate([*texts, *new])])
+    index = heaviest_terms(rows, TermStatistics().with_rows(rows))
+    everything = np.concatenate(list(candidate_pairs(index, rows.day, new_from=90)))
+    chosen = np.concatenate(list(candidate_pairs(index, rows.day, new_from=90, story=story)))
+    assert {tuple(pair) for pair in chosen.tolist()} < {tuple(pair) for pair in everything.tolist()}
+    assert [90, 91] in chosen.tolist()
+    for row in (90, 91):
+        compared = story[chosen[(chosen[:, 1] == row) & (chosen[:, 0] < 90), 0]]
+        stories, members = np.unique(compared, return_counts=True)
+        assert len(stories) == STORIES_COMPARED
+        assert set(members) == {3}
+    assert 21 in compared  # the fair of row 91
 
 
 def pairs_compared(texts):

@@ -32,6 +32,10 @@ LEAST_AT_FIRST_SIGHT = 0.02  # 0.04 misses pairs that are worth 0.003
 MOST_NEIGHBOURS = 200
 FEW = 60  # the best so many at first sight are compared in full, others only …
 SURE_AT_FIRST_SIGHT = 0.05  # … from here on; see _looked_up
+# Of the stories that a new article could be on, so many are looked at: a day of 13,000 against a week of 70,000 then
+# takes a quarter less (9.9 → 7.6 CPU seconds) and leaves 0.9995 (B-cubed) of the grouping as it was; in dense coverage
+# of one beat 0.989, where four leave 0.981. The seven sets, arriving in batches, score the same with four as with all.
+STORIES_COMPARED = 8
 _ROWS_AT_ONCE = 8_192
 _PAIRS_AT_ONCE = 100_000
 
@@ -80,12 +84,17 @@ def heaviest_terms(rows: TermRows, statistics: TermStatistics) -> sparse.csr_mat
 
 
 def candidate_pairs(
-    index: sparse.csr_matrix, day: npt.NDArray[np.float64], new_from: int = 0, threads: int = 1
+    index: sparse.csr_matrix,
+    day: npt.NDArray[np.float64],
+    new_from: int = 0,
+    story: Ints | None = None,
+    threads: int = 1,
 ) -> Iterator[Ints]:
     """Pairs worth comparing in full, in chunks of (m, 2): a row of new_from or later with any row, within WINDOW_DAYS.
 
     index     (n, TERM_SPACE), see heaviest_terms
     new_from  rows before it have been compared with each other already
+    story     (new_from,) the stories that those rows are on: a new row is compared with its likeliest STORIES_COMPARED
     """
     new = np.arange(new_from, len(day))
     order = new[np.argsort(day[new], kind="stable")]  # NaN, not dated, comes last
@@ -96,11 +105,21 @@ def candidate_pairs(
         earliest = day[block[0]] - WINDOW_DAYS  # a block that ends in undated rows looks everywhere
         before = np.isnan(day) | ~(day < earliest) if not np.isnan(day[block]).any() else np.ones(len(day), bool)
         near = np.flatnonzero(before & (turn < start + len(block)))
-        yield _looked_up(index, day, block, near, threads)
+        pairs, sight = _looked_up(index, day, block, near, threads)
+        yield (
+            pairs
+            if story is None
+            else pairs[_of_likely_stories(pairs, sight * fading(np.diff(day[pairs])[:, 0]), story)]
+        )
 
 
-def _looked_up(index: sparse.csr_matrix, day: npt.NDArray[np.float64], block: Ints, near: Ints, threads: int) -> Ints:
-    """Each row's FEW best, and of the next those that are sure. In dense coverage of one beat most are neither."""
+def _looked_up(
+    index: sparse.csr_matrix, day: npt.NDArray[np.float64], block: Ints, near: Ints, threads: int
+) -> tuple[Ints, Floats]:
+    """Each row's FEW best, and of the next those that are sure, with their likeness at first sight.
+
+    In dense coverage of one beat most are neither.
+    """
     found = sp_matmul_topn(
         index[block],
         index[near].T.tocsr(),
@@ -114,9 +133,30 @@ def _looked_up(index: sparse.csr_matrix, day: npt.NDArray[np.float64], block: In
     kept = (rank <= FEW) | (found.data >= SURE_AT_FIRST_SIGHT)  # the row itself stands first
     a, b = np.repeat(block, counts)[kept], near[found.indices[kept]]
     within = (a != b) & ~(np.abs(day[a] - day[b]) > WINDOW_DAYS)
-    key = np.sort(np.minimum(a, b)[within] * len(day) + np.maximum(a, b)[within])
-    key = key[np.concatenate([[True], key[1:] != key[:-1]])] if len(key) else key
-    return np.stack([key // len(day), key % len(day)], axis=1)
+    key, first = np.unique(np.minimum(a, b)[within] * len(day) + np.maximum(a, b)[within], return_index=True)
+    return np.stack([key // len(day), key % len(day)], axis=1), found.data[kept][within][first]
+
+
+def _of_likely_stories(pairs: Ints, sight: npt.NDArray[np.float64], story: Ints) -> npt.NDArray[np.bool_]:
+    """Which pairs are worth comparing: those of two new rows, and those with the likeliest stories of each new row.
+
+    A story is as likely as its likeliest member, and is compared whole: average linkage counts a member that was not
+    compared as nothing alike.
+    """
+    wanted = pairs[:, 0] >= len(story)
+    old = np.flatnonzero(~wanted)
+    if not len(old):
+        return wanted
+    row, of = pairs[old, 1], story[pairs[old, 0]]
+    order = np.lexsort((of, row))
+    starts = np.flatnonzero(np.concatenate([[True], (np.diff(row[order]) != 0) | (np.diff(of[order]) != 0)]))
+    best, row_of = np.maximum.reduceat(sight[old][order], starts), row[order][starts]
+    ranked = np.lexsort((-best, row_of))
+    first = np.searchsorted(row_of[ranked], row_of[ranked])  # where each row's stories begin
+    likely = np.zeros(len(starts), np.bool_)
+    likely[ranked] = np.arange(len(ranked)) - first < STORIES_COMPARED
+    wanted[old[order]] = np.repeat(likely, np.diff(np.concatenate([starts, [len(old)]])))
+    return wanted
 
 
 def neighbours(
@@ -125,14 +165,16 @@ def neighbours(
     day: npt.NDArray[np.float64],
     statistics: TermStatistics,
     new_from: int = 0,
+    story: Ints | None = None,
     threads: int = 1,
 ) -> Iterator[Neighbours]:
     """The neighbours of the rows from new_from on, block by block; together, each pair once.
 
-    take  row numbers → term rows, from memory or from disk
+    take   row numbers → term rows, from memory or from disk
+    story  the stories of the rows before new_from, see candidate_pairs
     """
     number = np.zeros(len(day), np.int64)  # of each row among those of one chunk
-    for found in candidate_pairs(index, day, new_from, threads):
+    for found in candidate_pairs(index, day, new_from, story, threads):
         for start in range(0, len(found), _PAIRS_AT_ONCE):
             pairs = found[start : start + _PAIRS_AT_ONCE]
             number[pairs] = 1

@@ -55,6 +55,8 @@ VETO = 0.3
 DOUBT = 0.45
 FEWEST_TERMS = 5
 
+_ALL = 1 - 1e-6  # the parts of one text sum to 1 but for rounding, which the root in the doubt makes 3e-4 of
+
 _LOG_COUNT = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
 _TWICE = 16  # a mention in the title counts twice
 _TOLD_BITS = 5
@@ -255,6 +257,7 @@ def alike(left: Weighed, right: Weighed, pairs: npt.NDArray[np.int64]) -> Floats
     total, shared_names = _parts_summed(left, right, pairs)
     named = np.minimum(_name_counts(left)[pairs[:, 0]], _name_counts(right)[pairs[:, 1]])
     total = np.clip(total * np.where((named >= ENOUGH_NAMES) & (shared_names <= NAMES_APART), 1 - VETO, 1), 0, 1)
+    total[total > _ALL] = 1
     terms = np.minimum(np.diff(left.rows.starts)[pairs[:, 0]], np.diff(right.rows.starts)[pairs[:, 1]])
     error = np.sqrt(total * (1 - total) / np.maximum(terms, FEWEST_TERMS)).astype(np.float32)
     certain: Floats = np.maximum(total - np.float32(DOUBT) * error, 0)
