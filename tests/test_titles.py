@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline.reading.items import less_far_above
+from pipeline.reading.learned_view import less_far_above
 from pipeline.reading.titles import weigh
 
 BODY = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extraction.text_furniture import FurnitureModel, label_lines
+from pipeline.extraction.text_furniture import FurnitureModel
 from pipeline.extraction.text_units import count_words
 from pipeline.folding import fold_marks, words
 from pipeline.model import Evidence, Kind
@@ -18,11 +18,10 @@ from pipeline.reading.furniture import (
     appeals,
     by_rule,
     links,
-    own_words,
-    quotes_in_the_article,
 )
 from pipeline.reading.header import Found, Header, Zones, find_body, read_header, title_words, whole
 from pipeline.reading.layout import Block, ends_sentence, is_prose, same_words
+from pipeline.reading.learned_view import NO_VIEW, View, learned_view
 from pipeline.reading.line_rules import LineRules, as_matched
 from pipeline.reading.outlets import OutletDirectory
 
@@ -34,12 +33,8 @@ COVERAGE = re.compile(
 )
 _HEADING_WORDS = range(1, 15)
 _HEADER_LINES = 40  # lines above the first paragraph in which its headline stands; menus stand further up
-_FAR_ABOVE, _TEASER_SHARE = 20, 3  # blocks without body; a teaser is a third of the article below it at most
-_QUOTES_BEHIND = 8  # blocks behind the last of the body in which it may go on; teasers below comments stand further off
 # Paragraphs, or words, that make a text without a headline an article; fewer are a teaser or a note.
 _UNTITLED_PROSE, _UNTITLED_WORDS = 3, 60
-_FEW_BLOCKS = 4  # a text of so few, all of them paragraphs, holds no furniture by which the model could know any
-_SURE = 0.97  # confidence; of outlets not learnt from, whole pages gain 0.0015 and main parts 0.0009 by it
 _PARAGRAPH_WORDS = 20  # what the model takes for body and is so long is a paragraph, even if it lacks its full stop
 _TAG_WORDS = 5  # words between the commas of a list, at most
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s+[\"'“‘(]*[^\W\d_a-z])")
@@ -81,7 +76,7 @@ def items_of(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
         return _released_items(page, anchors, rules)
     if sections := _coverage_items(page, rules):
         return sections
-    view = _learned(page, rules)
+    view = learned_view(page, model=rules.model, furniture=rules.furniture)
     if posts := _posted_items(page, rules, view):
         return posts
     return [_single(page, rules, view)]
@@ -211,7 +206,7 @@ def _is_section_heading(page: Sequence[Block], place: int, known: Reasons, rules
     return following is not None and ends_sentence(page[following].text) and len(words(page[following].text)) >= 8
 
 
-def _posted_items(page: Sequence[Block], rules: ReadingRules, view: _View) -> list[Item]:
+def _posted_items(page: Sequence[Block], rules: ReadingRules, view: View) -> list[Item]:
     """Posts of a list page without issue lines: each a heading, a line with its date, then paragraphs."""
     known = by_rule(page, rules.furniture)
     furniture = known | view.furniture  # teasers and widgets have headings and dates as posts do
@@ -231,7 +226,7 @@ def _posted_items(page: Sequence[Block], rules: ReadingRules, view: _View) -> li
     if len(parts) < 2 or len(parts) < len(heads) or above > _PROSE_ABOVE * len(prose):
         return []
     collection = _collection(page[: heads[0]], rules)
-    return [replace(_single(page[start:end], rules, _NO_VIEW), collection=collection) for start, end in parts]
+    return [replace(_single(page[start:end], rules, NO_VIEW), collection=collection) for start, end in parts]
 
 
 def _is_post_date(text: str, rules: ReadingRules) -> bool:
@@ -247,7 +242,7 @@ def _collection(above: Sequence[Block], rules: ReadingRules) -> str | None:
     return None
 
 
-def _single(page: Sequence[Block], rules: ReadingRules, view: _View) -> Item:
+def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
     """A page with one article, and furniture before, in and after it.
 
     view  none for part of a page with several: too short for the model, which looks at a line's neighbourhood
@@ -255,7 +250,7 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: _View) -> Item:
     known = by_rule(page, rules.furniture)
     known |= appeals(page, rules.furniture, known=known)
     if sum(count_words(page[place].text) for place in view.body if place not in known) < rules.min_words:
-        view = _NO_VIEW  # the model knows next to nothing of it as an article's: a list, a notice
+        view = NO_VIEW  # the model knows next to nothing of it as an article's: a list, a notice
     learned = view.furniture
     begin = find_body(page, known | learned, rules.header, rules.zones) if view.body else 0
     follows = after_the_article(page, rules.furniture, known=known | learned, begin=begin)
@@ -283,7 +278,7 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: _View) -> Item:
     return Item(page, page, header, kind, {p: r for p, r in known.items() if p not in header.roles}, places)
 
 
-def _body_begin(page: Sequence[Block], known: Reasons, view: _View, rules: ReadingRules) -> int:
+def _body_begin(page: Sequence[Block], known: Reasons, view: View, rules: ReadingRules) -> int:
     """Place of the first paragraph of the article: the model's first, but a summary of one above a release's labels."""
     body = find_body(page, known | view.furniture, rules.header, rules.zones)
     places = sorted(place for place in view.body if place not in known)
@@ -321,54 +316,6 @@ def _opening(page: Sequence[Block], body: Sequence[int]) -> Found | None:
     text = page[first].text
     end = next((stop.end() for stop in _SENTENCE_END.finditer(text) if count_words(text[: stop.end()]) >= 4), len(text))
     return Found(first, 0, end, text[:end])
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What the model takes the blocks of a page for."""
-
-    furniture: Reasons
-    body: frozenset[int]
-    sure: frozenset[int]  # of the body; a heading of links above them is no end of the article
-
-
-_NO_VIEW = _View({}, frozenset(), frozenset())
-
-
-def _learned(page: Sequence[Block], rules: ReadingRules) -> _View:
-    """The model's view, paragraphs aside that quote somebody in the article's own words: those are neither."""
-    if len(page) <= _FEW_BLOCKS and all(is_prose(block.text) for block in page):
-        return _View({}, frozenset(range(len(page))), frozenset())
-    lines: list[str] = []
-    at = []
-    for block in page:
-        lines += [""] * min(block.lines[0].blanks_before, 2)
-        at.append(len(lines))
-        lines.append(block.text)
-    labels = label_lines(lines, model=rules.model)
-    body = less_far_above(page, [place for place, line in enumerate(at) if labels[line].is_body])
-    own = own_words(page[place].text for place in body)
-    last = max(body, default=0)
-    furniture: Reasons = {}
-    for place, line in enumerate(at):
-        if place in body:
-            continue
-        if place <= last + _QUOTES_BEHIND and quotes_in_the_article(page[place].text, own, rules.furniture):
-            last = max(last, place)
-        else:
-            furniture[place] = "far above the article" if labels[line].is_body else labels[line].reason
-    return _View(furniture, body, frozenset(place for place in body if labels[at[place]].confidence >= _SURE))
-
-
-def less_far_above(page: Sequence[Block], body: Sequence[int]) -> frozenset[int]:
-    """Body without teasers far above it, one of which would be taken for the article's first paragraph."""
-    sizes = [count_words(page[place].text) for place in body]
-    above, first = 0, 0
-    for number, (place, then) in enumerate(pairwise(body), start=1):
-        above += sizes[number - 1]
-        if then - place > _FAR_ABOVE and above * _TEASER_SHARE <= sum(sizes[number:]):
-            first = number
-    return frozenset(body[first:])
 
 
 def _outlet_in(page: Sequence[Block], rules: ReadingRules) -> tuple[str | None, Found | None]:
