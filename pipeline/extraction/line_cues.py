@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _EDGE = 70  # characters at either end of a long line that are looked at: 10 of 2,482 cues stood further in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one of its kind: what was read by it is remembered by it
 class LineCues:
     """Cues by name. A cue is seen where one of its rows matches; case and the spelling of marks do not count."""
 

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.extraction.line_cues import LineCues
@@ -84,7 +85,11 @@ def features(given: Sequence[Unit], cues: LineCues, *, looked_at: Sequence[bool]
     found: list[Features] = []
     facts: list[_Facts] = []
     for place, unit in enumerate(given):
-        own, fact = _of_its_own(unit, cues) if looked_at is None or looked_at[place] else _at_a_glance(unit)
+        if looked_at is None or looked_at[place]:
+            own, fact = _of_its_own(unit.text, unit.blank_before and unit.blank_after, cues)
+            own = dict(own)
+        else:
+            own, fact = _at_a_glance(unit)
         found.append(own)
         facts.append(fact)
     if found:
@@ -123,8 +128,10 @@ def _at_a_glance(unit: Unit) -> tuple[Features, _Facts]:
     return own, fact
 
 
-def _of_its_own(unit: Unit, cues: LineCues) -> tuple[Features, _Facts]:
-    text = fold_marks(unit.text)
+@lru_cache(maxsize=8_192)
+def _of_its_own(line: str, alone: bool, cues: LineCues) -> tuple[Features, _Facts]:
+    """Of a line's own words. Outlets repeat theirs: of 14,130 lines of 181 pages a third had come before."""
+    text = fold_marks(line)
     lowered = text.lower()
     tokens = WORD.findall(text)
     lower_tokens = lowered.split() if not tokens else [token.lower() for token in tokens]
@@ -151,10 +158,10 @@ def _of_its_own(unit: Unit, cues: LineCues) -> tuple[Features, _Facts]:
         "capitals": len(letters) >= 2 and text.isupper(),
         "headline_case": len(letters) >= 4 and lower / len(letters) < 0.35,
         "no_letters": not letters,
-        "alone": unit.blank_before and unit.blank_after,
+        "alone": alone,
         "digits": sum(map(str.isdigit, text)) / len(text),
-        "spoken": text[0] in "\"'" or _SPOKEN.search(unit.text) is not None,
-        "bullet": _BULLET.match(unit.text) is not None,
+        "spoken": text[0] in "\"'" or _SPOKEN.search(line) is not None,
+        "bullet": _BULLET.match(line) is not None,
         "separators": _SEPARATORS.search(text) is not None,
         "address": _ADDRESS.search(text) is not None,
         "clock": _CLOCK.search(lowered) is not None,
