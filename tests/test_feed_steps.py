@@ -50,6 +50,13 @@ def test_every_entry_of_the_day_is_an_article_under_the_name_of_its_outlet(two_d
         assert not [one.outlet for one in found if one.outlet is None or ".example" in one.outlet]
 
 
+def test_what_reprints_say_of_a_day_ahead_is_told_once_with_their_outlets(two_days):
+    room, _ = two_days
+    said = [sentence["text"].rpartition(" – ") for sentence in room.digest(DAY_1)["ahead"]]
+    assert len({words for words, _, _ in said}) == len(said) > 1
+    assert max(outlets.count(", ") for _, _, outlets in said) == 3
+
+
 def test_a_later_batch_leaves_the_facts_of_every_story_as_working_all_of_them_out_anew_would(two_days, tmp_path):
     room, _ = two_days
     copied = shutil.copy(room.here.warehouse_path, tmp_path / "w.duckdb")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.digests.ahead import dates_ahead
+from pipeline.digests.ahead import DateAhead, dates_ahead
 from pipeline.digests.broadcasts import appearances
 from pipeline.digests.corrections_since import corrections_since
 from pipeline.digests.digest_data import DayData, DigestRules, StoryData, short_name
@@ -263,13 +263,23 @@ def _ahead(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -> t
         for article in story.of_today()
         for one in dates_ahead(article, day=data.day, zone=rules.zone, within_days=_AHEAD_DAYS)
     ]
+    # What several outlets say in the same words is one line: an agency's sentence stood there once for each reprint.
+    told: dict[tuple[str, date, str], list[tuple[DateAhead, Article, StoryData]]] = {}
+    for one, article, story in sorted(found, key=lambda place: place[0].on):
+        said = " ".join(words(article.text[one.start : one.end]))
+        told.setdefault((story.story_id, one.on, said), []).append((one, article, story))
     sentences = []
-    for one, article, story in sorted(found, key=lambda place: place[0].on)[:_MOST_AHEAD]:
+    for places in list(told.values())[:_MOST_AHEAD]:
+        one, article, story = places[0]
         telling = Telling(story, (), data.day, rules)
         line = Line().day(_said_date(one.on, one.precision), in_text(article, one.start, one.end)).say(": ")
         telling.quoted(line, article, (one.start, one.end))
-        if article.outlet:
-            telling.outlet(line.say(" – "), article)
+        outlets: dict[str, Article] = {}
+        for _, other, _ in places:
+            if other.outlet:
+                outlets.setdefault(other.outlet, other)
+        for number, other in enumerate(outlets.values()):
+            telling.outlet(line.say(", " if number else " – "), other)
         sentences.append(telling.sentence(line.say("."), "ahead"))
     return tuple(sentences)
 

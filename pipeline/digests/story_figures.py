@@ -41,8 +41,8 @@ def _counters(telling: Telling) -> dict[str, Quote]:
 
 def lone_figures(telling: Telling) -> Iterable[Line]:
     """Sums and shares that one of several outlets gives and no other does."""
-    for amount in sorted(_amounts(telling, telling.works), key=_rank):
-        if amount[0].unit in MONEY | {"percent"} and len(_carriers(amount)) == 1:
+    for amount in sorted(_amounts(telling, telling.coverage), key=_rank):
+        if amount[0].unit in MONEY | {"percent"} and len({telling.outlet_of(one) for one in _carriers(amount)}) == 1:
             figure = clearest(amount)
             article = telling.articles[figure.article_id]
             line = Line().number(figure.text, figure_witness(article, figure)).say(" is in ")

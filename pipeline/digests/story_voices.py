@@ -191,15 +191,15 @@ def cut_quotations(telling: Telling) -> Iterable[Line]:
 
 def lone_speakers(telling: Telling) -> Iterable[Line]:
     """People whom one of several outlets quotes and the others do not."""
-    works = {article.article_id for article in telling.works}
+    coverage = {article.article_id for article in telling.coverage}
     carried: dict[str, dict[str, Quote]] = {}
     for quotation in telling.quotations:
         for variant in quotation.variants if quotation.speaker else ():
-            if variant.article_id in works:
+            if variant.article_id in coverage:
                 quote = telling.quotes[variant.quote_id]
                 carried.setdefault(quotation.speaker or "", {}).setdefault(variant.article_id, quote)
     for speaker, by_article in sorted(carried.items()):
-        if len(by_article) == 1:
+        if len({telling.outlet_of(article_id) for article_id in by_article}) == 1:
             article_id, quote = next(iter(by_article.items()))
             article: Article = telling.articles[article_id]
             line = Line().name(speaker, naming(article, speaker, quote)).say(" is quoted in ")

@@ -36,16 +36,22 @@ class Telling:
 
     @cached_property
     def works(self) -> list[Article]:
-        """The day's reports, one of each near-duplicate group: reprints are one report."""
+        """The day's reports, of each near-duplicate group the fullest: reprints are one report."""
         found: dict[str, Article] = {}
         for article in self.coverage:
-            found.setdefault(self.story.placements[article.article_id].group_id, article)
+            group = self.story.placements[article.article_id].group_id
+            if group not in found or len(article.text) > len(found[group].text):
+                found[group] = article
         return list(found.values())
 
     @cached_property
     def told(self) -> list[Article]:
         """What the item tells of: the reports, and where there are none the releases and what else there is."""
         return self.coverage or list(self.story.of_today())
+
+    def outlet_of(self, article_id: str) -> str:
+        """The outlet of an article; one that is not known is an outlet of its own."""
+        return self.articles[article_id].outlet or article_id
 
     def sentence(self, line: Line, section: str) -> Sentence:
         """The finished line."""
