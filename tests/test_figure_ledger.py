@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.evidence.figure_ledger import agree, conflicts, unsupported_headlines
 from pipeline.evidence.figures import extract_figures
-from pipeline.model import Article, Figure
+from pipeline.model import Article, Figure, Kind
 from tests.made_up import article
 
 
@@ -86,6 +88,7 @@ def test_a_headline_amount_that_the_text_never_gives_is_flagged():
     (found,) = unsupported_headlines(given, figures_of(given))
     assert found.kind == "headline"
     assert "30,000 hours" in found.detail
+    assert unsupported_headlines(replace(given, kind=Kind.SUMMARY_ONLY), figures_of(given)) == ()
 
 
 @pytest.mark.parametrize(

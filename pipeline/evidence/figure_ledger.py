@@ -18,7 +18,7 @@ from functools import cached_property
 from pipeline.evidence.bounds import MONEY_UNITS
 from pipeline.evidence.lexicon import flatten
 from pipeline.evidence.number_words import word_of
-from pipeline.model import Article, Figure, FigureConflict
+from pipeline.model import Article, Figure, FigureConflict, Kind
 from pipeline.sentences import Range, paragraphs
 
 # Two places speak of one thing when the words around their amounts share so many content words, and this share of the
@@ -90,7 +90,12 @@ def agree(a: Figure, b: Figure) -> bool:
 
 
 def unsupported_headlines(article: Article, figures: Sequence[Figure]) -> tuple[FigureConflict, ...]:
-    """Amounts of the title that neither text nor standfirst gives: "30,000 hours" in a headline only."""
+    """Amounts of the title that neither text nor standfirst gives: "30,000 hours" in a headline only.
+
+    Of an item whose text is not held, only a summary, nobody can say so.
+    """
+    if article.kind is Kind.SUMMARY_ONLY:
+        return ()
     told = [figure for figure in figures if figure.article_id == article.article_id and figure.where != "title"]
     flat = flatten(article.text)
     found = []
