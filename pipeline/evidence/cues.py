@@ -23,7 +23,7 @@ class Cue:
 
 
 _LINK = ",?!…—–-"
-_ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|\w+ly)[\s,]*)*$")
+_ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|[a-z]+ly)[\s,]*)*$")
 _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+)?$")
 _PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
@@ -38,6 +38,7 @@ _MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
 _MAX_CUE_WORDS = 30
 _MAX_WORDS_TO_RUN = 30
 _MAX_WORDS_TO_GOVERNED = 20
+_MAX_WORDS_UNREAD = 8
 
 
 def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
@@ -81,12 +82,43 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     return None
 
 
+def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
+    """Whether a verb of speech or "according to" says whose words a run is, be its subject one that can be read or not.
+
+    Whoever was spoken of last is then no guess worth making.
+    """
+    masked = reading.masked
+    at = run.outer_end
+    if reading.flat[run.end - 1] in _LINK or masked[at:ceiling].lstrip()[:1] in (",", "–", "—"):
+        if any(
+            re.match(rf"[\s,–—-]*{phrase}\s", masked[at:ceiling], re.IGNORECASE)
+            for phrase in reading.lexicon.cues.follows
+        ):
+            return True
+        first = next((verb for verb in reading.verbs_between(at, ceiling) if verb.kind == "say"), None)
+        if first is not None and len(masked[at : first.start].split()) <= _MAX_WORDS_UNREAD:
+            begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
+            return reading.sentence_at(begins) == reading.sentence_at(first.start)
+    start = reading.sentences[reading.sentence_at(run.outer_start)][0]
+    before = [verb for verb in reading.verbs_between(start, run.outer_start) if verb.kind == "say"]
+    return bool(before) and (
+        _TIGHT.fullmatch(masked, before[-1].end, run.outer_start) is not None
+        or masked.endswith(": ", start, run.outer_start)
+    )
+
+
 def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
     """The cue that ends a sentence: shots were fired "by several people", the chief constable said on Monday."""
     end = reading.sentences[reading.sentence_at(run.outer_start)][1]
     for verb in reversed(reading.verbs_between(run.outer_end, end)):
         comma = reading.masked.rfind(",", run.outer_end, verb.start)
-        if verb.kind != "say" or comma < 0 or not _ENDS_HERE.match(reading.masked, verb.end, end):
+        if verb.kind != "say" or comma < 0:
+            continue
+        if not reading.masked[comma + 1 : verb.start].strip() and verb.form in _PLAIN_SAYING:
+            subject = subject_after(reading, verb, end)  # … “little deal” announced in May, said Jane Doe
+            if subject is not None and subject.kind == "person":
+                return Cue(subject, comma, end, subject.end, False)
+        if not _ENDS_HERE.match(reading.masked, verb.end, end):
             continue
         subject = _subject(reading, verb, comma + 1, end)
         if subject is None and _APPOSITION_BEFORE.search(reading.masked, run.outer_end, verb.start):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
 from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
-from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, paragraph_cue
+from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, is_attributed, paragraph_cue
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
@@ -247,6 +247,8 @@ class _Reader:
             and not self.marked.is_work(run)
             and self.marked.word_count(run) >= _MIN_UNATTRIBUTED_WORDS
         ):
+            if is_attributed(reading, run, ceiling):
+                return self._add("direct", run, None, None)
             speaker = last.speaker if last is not None else self._nearby_speaker(index, run)
             if speaker is None and not (first or reading.flat[run.end - 1] in ".!?"):
                 return None

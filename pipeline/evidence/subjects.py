@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.evidence.close_reading import CloseReading, Verb
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import role_after, role_before, stated_role
+from pipeline.evidence.unlisted_subjects import unlisted_subject
 from pipeline.sentences import Range
 
 SubjectKind = Literal["person", "pronoun", "role", "unnamed", "body"]
@@ -67,9 +68,11 @@ _NEVER_IN_A_SUBJECT = frozenset(
 _RELATIVE = re.compile(
     r",\s(?:which|who|whose|based|published|compiled|commissioned|led|written|released|produced)\s(?:[^,;:]|,(?=\d))*$"
 )
-_ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
+_ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|[a-z]+ly))*\s*$")
+_COORDINATE = re.compile(r",?\s(?:and|but)(?:\s(?:also|then|later|even|[a-z]+ly))*\s*$")
 _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
+_DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(
     r"\s*(?:\w+,\s|(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
@@ -78,6 +81,7 @@ _LEADING_PRONOUN = re.compile(
 _MAX_OWNED_WORDS = 3
 _MIN_SUBJECT = 5  # characters: "The armed men said" has its past tense before them
 _MAX_NAME = 100
+_MAX_JOINT = 40  # characters from a comma to the verb after "but"
 _MAX_CHARACTERS = 400  # a subject does not stand further from its verb
 _MAX_SUBJECT_WORDS = 14
 _MAX_BARE_WORDS = 10  # without an article before it
@@ -86,6 +90,9 @@ _MAX_BARE_WORDS = 10  # without an article before it
 def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | None:
     """The subject that stands before a verb, not before `floor` (where its sentence, or the last run, ends)."""
     masked = reading.masked
+    if joined := _COORDINATE.search(masked, max(floor, verb.start - _MAX_JOINT), verb.start):
+        begins = reading.sentences[reading.sentence_at(verb.start)][0]
+        return leading_subject(reading, begins, joined.start())  # "Hale said he could not tell, but warned that …"
     floor = max(floor, verb.start - _MAX_CHARACTERS)
     end = verb.start
     tail = _TAIL.search(masked, floor, end)
@@ -111,22 +118,16 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
         return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
     start = _clause_start(masked, floor, end)
-    return _noun_phrase(reading, start, end) or _unlisted(reading, verb, floor, start, end)
+    return _noun_phrase(reading, start, end) or _unlisted(reading, verb, start, end)
 
 
-_DIRECT = re.compile(r"(?: (?!that\b)\w+){0,4}[:,] ")
-_UNLISTED = re.compile(r"(?:The|A|An|One|Another)\s((?:[a-z][\w'-]*\s){0,3}([a-z][\w'-]+))")
-
-
-def _unlisted(reading: CloseReading, verb: Verb, floor: int, start: int, end: int) -> Subject | None:
-    """A whole sentence's subject that no list knows: "The former rebel said"."""
-    found = _UNLISTED.fullmatch(reading.masked, start, end) if start == floor and verb.kind == "say" else None
-    if found is None or not _DIRECT.match(reading.masked, verb.end) or found.group(2).endswith(("ed", "ing", "ly")):
-        return None
-    words = set(found.group(1).split())
-    if words & (_NEVER_IN_A_SUBJECT | _PREPOSITIONS):
-        return None
-    return Subject("body", found.start(1), found.end(1), found.group(1))
+def _unlisted(reading: CloseReading, verb: Verb, start: int, end: int) -> Subject | None:
+    """A subject that no list knows, after the words that lead up to it or without any: "In a statement the league"."""
+    leading = _LEADING.match(reading.masked[start:end])
+    for begin in (start, start + leading.end()) if leading else (start,):
+        if found := unlisted_subject(reading, verb, begin, end, _NEVER_IN_A_SUBJECT | _PREPOSITIONS):
+            return Subject("body", *found, reading.article.text[found[0] : found[1]])
+    return None
 
 
 def subject_after(reading: CloseReading, verb: Verb, ceiling: int) -> Subject | None:
@@ -174,6 +175,9 @@ def _is_description(reading: CloseReading, words_before: str) -> bool:
 def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject | None:
     """Subject of "NAME, chief executive of X, said", "Minister for X, NAME, said" and "the group, which …, said"."""
     masked = reading.masked
+    head = _leading_person(reading, floor + len(masked[floor:end]) - len(masked[floor:end].lstrip(" ,\u00a0")), end)
+    if head is not None and _DESCRIBED.match(masked, head.end):
+        return head  # whoever is named in what describes a person is not the person
     if aside := _EXAMPLES.search(masked, floor, end):
         return _noun_phrase(reading, _clause_start(masked, floor, aside.start()), aside.start())
     candidates = [n for n in reading.people.between(floor, end) if reading.narrated(n)]
@@ -319,6 +323,19 @@ PERSON_NOUN = re.compile(
 )
 
 
+# "still prompts the party's supporters", "the press secretary declined", "allowing the president to campaign"
+_CLAUSE = re.compile(
+    r"^(?:also|still|now|then|even|just|only|not|which|[a-z]+ing)\s|\b[a-z]+ed(?:\s(?:to|the|an?|by|on|in)\b|$)|"
+    r"(?<!of)(?<!for)(?<!at)(?<!in)(?<!and)(?<!from)(?<!with)(?<!to)(?<!on)(?<!^)\s(?:the|an?)\s|"
+    r"\b[a-z]+[^s\s]s\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*'s?\s"
+)
+
+
+def _is_clause(masked: str, start: int, end: int) -> bool:
+    """Whether words without an article before them hold a verb, so that they are more than a subject."""
+    return _CLAUSE.search(masked[start:end].strip()) is not None
+
+
 def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
     """A subject without a name: "the Home Secretary", "a Home Office spokesperson", "campaigners", "the report"."""
     listed = reading.lexicon.words
@@ -340,11 +357,14 @@ def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
         return None  # "(he) delivered a speech"
     if any(verb.form.endswith(("ed", "s", "wrote")) for verb in reading.verbs_between(begin, end)):
         return None  # a clause, not a subject
+    if determiner is None and _is_clause(reading.masked, begin, end):
+        return None
     article = determiner.group().strip().lower() if determiner else ""
     text = reading.article.text[begin:end].strip(" .,\u00a0")
     definite = article in {"the", "his", "her", "this"} or not article
     preposition = next(
-        (i for i, (word, _) in enumerate(words) if word in {"for", "of", "from", "at", "in", "with", "on"}), len(words)
+        (i for i, (word, _) in enumerate(words) if word in {"for", "of", "from", "at", "in", "to", "with", "on"}),
+        len(words),
     )
     head = words[preposition - 1][0].lower() if preposition else ""
     if definite and reading.lexicon.offices.of_role(text) is not None:
@@ -358,7 +378,7 @@ def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
         return Subject("body", begin, end, text)
     word = re.match(r"\w+", flat[begin:end])
     found = reading.lexicon.organisations.at(flat, begin, word.group()) if word else None
-    if found is not None and found[0] <= end:
+    if found is not None and found[0] <= end and not _is_clause(reading.masked, found[0], end):
         return Subject("body", begin, end, found[1].name if found[0] == end else text)
     capitals = next((i for i, (word, _) in enumerate(words) if word[0].isupper()), len(words))
     if all(word[0].isupper() or word in {"of", "for", "and", "the"} for word, _ in words[capitals:]):

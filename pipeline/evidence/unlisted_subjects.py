@@ -1,0 +1,41 @@
+"""The subject of a plain verb of speech when no list knows its head: "the league said", "Northfield Rovers said".
+
+Such words are a speaker only when they are the whole of what stands before the verb: one noun phrase and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.evidence.close_reading import CloseReading, Verb
+from pipeline.sentences import Range
+
+_COMMON = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Tt]heir)\s((?:[a-z][\w'-]*\s){0,3}([a-z][\w'-]+))")
+_NAME = r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&.-]*){0,6}"
+_PROPER = re.compile(rf"(?:[Tt]he\s)?({_NAME}(?:(?<='s)(?:\s[a-z-]+){{1,2}})?)")
+_NOT_FINITE = ("ing", "written")
+_NOT_A_HEAD = ("ed", "ing", "ly")
+
+
+def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, never: frozenset[str]) -> Range | None:
+    """The noun phrase, article off, that start..end is as a whole; None when it is anything else.
+
+    never  words (lower case) that no subject holds
+    """
+    if verb.kind != "say" or verb.form.endswith(_NOT_FINITE):
+        return None
+    while start < end and reading.masked[start] in " ,\u00a0":
+        start += 1
+    while end > start and reading.masked[end - 1] in " \u00a0":
+        end -= 1
+    if common := _COMMON.fullmatch(reading.masked, start, end):
+        plain = not common[2].endswith(_NOT_A_HEAD) and never.isdisjoint(common[1].split())
+        return common.span(1) if plain else None
+    proper = _PROPER.fullmatch(reading.masked, start, end)
+    if proper is None or next(reading.people.between(*proper.span(1)), None) is not None:
+        return None
+    words = proper[1].split()
+    known = reading.lexicon.words
+    if not never.isdisjoint(word.lower() for word in words) or words[-1] in known.not_names:
+        return None
+    return proper.span(1)
