@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.evidence.close_reading import CloseReading, Verb
 from pipeline.evidence.quotation_marks import Run
 from pipeline.evidence.subjects import Subject, leading_subject, subject_after, subject_before, subject_from
+from pipeline.evidence.unlisted_subjects import unlisted_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _follows(reading: CloseReading, at: int, ceiling: int) -> Cue | None:
         found = re.compile(rf"[\s,–—-]*{phrase}\s+", re.IGNORECASE).match(reading.masked, at, ceiling)
         if found:
             subject = subject_from(reading, found.end(), ceiling)
+            if subject is None and (source := unlisted_source(reading, found.end(), ceiling)):
+                subject = Subject("body", *source, reading.article.text[source[0] : source[1]])
             if subject is not None:
                 return Cue(subject, at, _sentence_end(reading, found.end(), ceiling), subject.end, True)
     return None

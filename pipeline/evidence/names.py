@@ -45,7 +45,7 @@ _BRACKETS = frozenset({" (", "\u00a0("})
 _BRACKETED_NAME = re.compile(r"\) [A-Z]")  # "Lord (Tariq) Ahmad"
 _MAX_GAP = 16
 _SHORT_WORD = re.compile(r",?\s+(?:aged\s+)?\d{1,3}\b|\s+\(\d{1,3}\)")
-_WHO = re.compile(r",?\s+who(?:se|m)?\b")
+_WHO = re.compile(r",?\s+who(?:se|m)?\b(?! (?:are|were|have)\b)")  # "Islamic Jihad, who are": no person
 _OF = re.compile(r"\b(?:of|for|and|&) $")
 PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
@@ -244,11 +244,14 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
         ends_with -= 1
     for index in range(ends_with, -1, -1):
         word = piece[index].text
-        if word in listed.titles or word in listed.royal or word.lower() in listed.roles:
+        many = index < ends_with and word.lower().removesuffix("s") in listed.roles  # "Senators Hale and Vale"
+        if word in listed.titles or word in listed.royal or word.lower() in listed.roles or many:
             if index == ends_with:
                 # "Chris Head", "John Bishop": a calling for a surname
                 first = piece[index - 1].text if index else ""
-                is_surname = index == 1 and first in lexicon.given_names and first not in lexicon.given_names_common
+                is_surname = first in lexicon.given_names and first not in lexicon.given_names_common
+                if is_surname and index > 1:
+                    continue  # "Corporal Gabrielle King", "union president Bob Head"
                 is_surname = is_surname or (index == 1 and word in listed.royal and first[1:] != first[1:].lower())
                 if is_surname:
                     return -1

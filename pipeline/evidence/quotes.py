@@ -212,7 +212,7 @@ class _Reader:
         whole = self.marked.is_sentence(run)
         if not first and self.marked.is_apposed_work(run):
             return last
-        if last is not None and self._continues(run, previous, last):
+        if last is not None and self._continues(run, previous, last) and not self._is_anothers(run, last, ceiling):
             return self._append(last, run, ceiling)
         if (
             before is not None
@@ -313,6 +313,13 @@ class _Reader:
         goes_on = flat[previous.start].isupper() and flat[previous.end - 1] == "," and flat[run.start].islower()
         long_enough = long_enough or goes_on  # “Finally,” she said, “we …”
         return same_cue and one_sentence and long_enough and not self.marked.is_titled(run)
+
+    def _is_anothers(self, run: Run, last: _Draft, ceiling: int) -> bool:
+        """Whether a run has a cue of its own that names somebody else: “…,” wrote Jane Doe. “…,” agreed Tom Roe."""
+        cue = cue_after(self.reading, run, ceiling)
+        if cue is None or cue.subject.kind != "person" or last.speaker is None or last.attribution is None:
+            return False
+        return cue.subject.text != last.speaker.name
 
     def _is_thing(self, verb: Verb) -> bool:
         """Whether what could be a verb ends a sentence as a thing: "said Ms Hale in the firm's news release."."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from pipeline.evidence.close_reading import CloseReading
@@ -67,13 +68,23 @@ _KIN: dict[str, Gender] = {
 def _relative(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
     """ "Her husband added" after "Mrs Hobley said": the one other Hobley of the text who may be a husband."""
     gender = _KIN.get(subject.text.split()[-1].casefold())
+    named = re.match(r"(.+?)['’]s? [\w-]+$", subject.text)
+    if gender is not None and named is not None:  # "Donald Hale's daughter told the BBC"
+        return _only_relative(reading, _person_called(reading, named[1]), gender)
     owner = reading.flat[max(0, subject.start - 4) : subject.start].casefold().strip()
     last = next((speaker for place, speaker in reversed(history) if place < subject.start), None)
     if gender is None or owner not in {"his", "her"} or last is None:
         return None
+    return _only_relative(reading, last.name, gender)
+
+
+def _person_called(reading: CloseReading, name: str) -> str:
+    return next((one.person for one in reading.people.names if one.text == name), name)
+
+
+def _only_relative(reading: CloseReading, of: str, gender: Gender) -> Speaker | None:
     genders = reading.people.genders
-    surname = last.name.split()[-1]
-    others = [one for one in genders if one != last.name and one.split()[-1] == surname]
+    others = [one for one in genders if one != of and one.split()[-1] == of.split()[-1]]
     fitting = [one for one in others if gender == "u" or genders[one] in {gender, "u"}]
     return person_speaker(reading, fitting[0], Evidence.INFERRED) if len(fitting) == 1 else None
 
@@ -140,36 +151,49 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
                 if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
-        if (person := _named_before(reading, start, until, gender)) is not None:
-            return person_speaker(reading, person, Evidence.INFERRED)
+        named = _named_before(reading, start, until, gender)
+        if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
+            return person_speaker(reading, named[1], Evidence.INFERRED)
         own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
         if not own and (somebody := _somebody_at_head(reading, start, end)):
             return inferred(somebody)
-        if not own and start >= paragraph and (role := _role_at_head(reading, start, end)):
+        if start >= paragraph and (role := _role_at_head(reading, start, until)):
             meant = _by_role(reading, role, history)
             if meant.name in reading.people.genders or not PERSON_NOUN.search(role.text):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
 
 
-def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> str | None:
-    """Whom a stretch of narration names that a pronoun may mean: best one of that gender who owns nothing there."""
+def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> tuple[int, str] | None:
+    """Whom a stretch of narration names that a pronoun may mean, with how much speaks against it.
+
+    Best is one of that gender, or the subject; who owns something, or stands after a preposition, is seldom meant.
+    """
     best: tuple[int, str] | None = None
     for name in reading.people.between(start, until):
         known = reading.people.genders.get(name.person, "u")
         if not reading.narrated(name) or known not in {gender, "u"}:
             continue
-        rank = 2 * _owns(reading, name) + (known == "u")
+        heads = len(reading.masked[start : name.outer_start].split()) <= _MAX_WORDS_BEFORE_HEAD
+        governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
+        rank = 4 * _owns(reading, name) + 2 * governed + (known == "u" and not heads)
         if best is None or rank < best[0]:
             best = (rank, name.person)
-    return best[1] if best is not None else None
+    return best
 
 
+_MAX_WORDS_BEFORE_HEAD = 2  # "Meanwhile Mrs Hale", "The MP Jane Hale"
+_GOVERNED = re.compile(r"\b(?:of|for|by|with|to|from|at|against|about|under|than|like|as)\s(?:[A-Z][\w.]*\s){0,4}$")
 _MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
+
+
+_OWNS_NOTHING = re.compile(r"'s[,.]")
 
 
 def _owns(reading: CloseReading, name: Name) -> bool:
     """ "Mr Hale's doctor Tom Vale said … he …": Mr Hale is there to say who Mr Vale is."""
+    if _OWNS_NOTHING.match(reading.flat, name.outer_end):
+        return True  # "Jane Hale, a critic of Mr Vale's, …"
     if not reading.flat.startswith("'s ", name.outer_end):
         return False
     following = next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None)
@@ -178,7 +202,10 @@ def _owns(reading: CloseReading, name: Name) -> bool:
 
 
 _NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
-_THE_ROLE = re.compile(r"The ((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b")
+_THE_ROLE = re.compile(
+    r"(?:(?:But|And|Yet|So|Now|Then|Later|Still|Meanwhile|However|Instead),? )?(?:even )?[Tt]he "
+    r"((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b"
+)
 
 
 def _role_at_head(reading: CloseReading, start: int, end: int) -> Subject | None:
@@ -217,6 +244,9 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         holder = reading.lexicon.offices.holder(office.name, reading.day)
         if holder is not None:
             return Speaker(holder.person, Evidence.INFERRED, subject.text, holder.organisation, Evidence.TEXT)
+    age = _AGE.match(subject.text)
+    if age is not None and (person := _of_age(reading, age[1])):
+        return person_speaker(reading, person, Evidence.INFERRED)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
@@ -229,8 +259,28 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         return inferred(last[1])
     if office is None and PERSON_NOUN.search(subject.text) and (person := _only_one_before(reading, subject)):
         return person_speaker(reading, person, Evidence.INFERRED)
+    if age is not None and (person := _main_person(reading)):
+        return person_speaker(reading, person, Evidence.INFERRED)
     body = organisation_of(subject.text, reading.lexicon)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+
+
+_AGE = re.compile(r"(\d{1,3})-year-old$")
+
+
+def _of_age(reading: CloseReading, age: str) -> str | None:
+    """The only person of whom the article says that age: "Jane Hale, 43,"."""
+    stated = re.compile(rf",? (?:aged )?\(?{age}\b(?!-)")
+    aged = {name.person for name in reading.people.names if stated.match(reading.flat, name.outer_end)}
+    return aged.pop() if len(aged) == 1 else None
+
+
+def _main_person(reading: CloseReading) -> str | None:
+    """Whom the article names first and most: it says their age once, so that it need not repeat the name."""
+    names = [name.person for name in reading.people.names if reading.narrated(name)]
+    most = Counter(names).most_common(2)
+    clear = bool(most) and most[0][0] == names[0] and (len(most) == 1 or most[0][1] > most[1][1])
+    return names[0] if clear else None
 
 
 def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
@@ -279,9 +329,16 @@ _ANY_PERSON: dict[str, Gender] = {
 }
 
 
+# "the new president", "the retiring senator": nobody else than the president or the senator
+_CHANGES_NOBODY = re.compile(
+    r"^(?:(?:new|then|incoming|outgoing|retiring|embattled|beleaguered|veteran|popular|controversial|u\.?s\.?|american|"
+    r"british|uk|gop|republican|democratic|labour|conservative|tory|lib dem|liberal democrat|snp)\s)+(?=\w)"
+)
+
+
 def _person_with_role(reading: CloseReading, subject: Subject, office: str | None) -> str | None:
     """Whom the article gives that role: the nearest before the words, else the first after them."""
-    wanted = subject.text.casefold()
+    wanted = _CHANGES_NOBODY.sub("", subject.text.casefold())
     head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
     heads = {head, *_ALSO_CALLED.get(head, ())}
     before = after = None
@@ -294,9 +351,9 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
         if not reading.narrated(name):
             continue
         role = reading.role_of(name)
-        if role is None:
+        if role is None and name.title is None:
             continue
-        text = reading.article.text[role[0] : role[1]]
+        text = reading.article.text[role[0] : role[1]] if role else name.title or ""
         same_office = office is not None and (found := reading.lexicon.offices.of_role(text)) and found.name == office
         same_words = office is None and (
             wanted in text.casefold() or not heads.isdisjoint(re.findall(r"[\w-]+", text.casefold()))

@@ -41,7 +41,7 @@ _CLAUSE_BREAK = re.compile(
     r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and)\s"
 )
 _LEADING = re.compile(
-    r"^(?:[^,]{0,120},\s+|(?:Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
+    r"^(?:[^,]{0,120},\s+|(?:As|Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
     r"So|Also|Instead|Still|Yet)\s+)(?=\S)"
 )
 _APPOSED = re.compile(r"(?: of [A-Z]\w+(?: [A-Z]\w+)*| [A-Z]{2,4})*\s*,")
@@ -72,6 +72,7 @@ _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|[a-z]
 _COORDINATE = re.compile(r",?\s(?:and|but)(?:\s(?:also|then|later|even|[a-z]+ly))*\s*$")
 _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
+_OWN_GROUP = re.compile(r"(?:his|her|their) (?:co-?authors?|colleagues?|team|group|staff)\s*$")  # "Hale and her team"
 _DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(
@@ -101,7 +102,7 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
         end = found.start()
     if who := _WHO.search(masked, floor, end):
         end = who.start()
-        if apposed := _before_apposition(reading, floor, end):
+        if apposed := _before_apposition(reading, floor, end, who=True):
             return apposed
     elif pronoun := _PRONOUN.search(masked, floor, end):
         return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
@@ -118,6 +119,8 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
         return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
     start = _clause_start(masked, floor, end)
+    if masked.startswith("and ", start - 4) and _OWN_GROUP.match(masked, start, end):
+        return leading_subject(reading, reading.sentences[reading.sentence_at(start)][0], start - 4)
     return _noun_phrase(reading, start, end) or _unlisted(reading, verb, start, end)
 
 
@@ -172,12 +175,24 @@ def _is_description(reading: CloseReading, words_before: str) -> bool:
     return len(found) <= 4 and not any(word.lower() in _NEVER_IN_A_SUBJECT | _PREPOSITIONS for word in found)
 
 
-def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject | None:
+def _described_head(reading: CloseReading, floor: int, end: int) -> Subject | None:
+    """ "NAME, an aide to the mayor, NAME, said": whoever is named in what describes a person is not the person."""
+    masked = reading.masked
+    floor += len(masked[floor:end]) - len(masked[floor:end].lstrip(" ,\u00a0"))
+    head = _leading_person(reading, floor, end)
+    if head is None or not _DESCRIBED.match(masked, head.end):
+        return None
+    if any(verb.kind == "say" for verb in reading.verbs_between(head.end, end)):
+        return None
+    begins = _clause_start(masked, head.end, end)
+    return None if begins > head.end and _leading_person(reading, begins, end) else head
+
+
+def _before_apposition(reading: CloseReading, floor: int, end: int, *, who: bool = False) -> Subject | None:
     """Subject of "NAME, chief executive of X, said", "Minister for X, NAME, said" and "the group, which …, said"."""
     masked = reading.masked
-    head = _leading_person(reading, floor + len(masked[floor:end]) - len(masked[floor:end].lstrip(" ,\u00a0")), end)
-    if head is not None and _DESCRIBED.match(masked, head.end):
-        return head  # whoever is named in what describes a person is not the person
+    if not who and (described := _described_head(reading, floor, end)):
+        return described
     if aside := _EXAMPLES.search(masked, floor, end):
         return _noun_phrase(reading, _clause_start(masked, floor, aside.start()), aside.start())
     candidates = [n for n in reading.people.between(floor, end) if reading.narrated(n)]
@@ -188,7 +203,10 @@ def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject |
         role = role_before(reading.flat, name, floor, reading.lexicon)
         begins = role[0] if role else name.outer_start
         before = masked[max(floor, begins - 20) : begins].rstrip()
-        if re.search(r"\b(?:for|of|by|with|to|from|at|against|about|under|and|succeeded|replaced)$|'s$", before):
+        owned = re.search(r"\b(?:for|of|and)$|'s$", before)
+        if owned or (
+            not who and re.search(r"\b(?:by|with|to|from|at|against|about|under|succeeded|replaced)$", before)
+        ):
             continue
         return _person(reading, name, floor, end)
     if (relative := _RELATIVE.search(masked, floor, end)) is not None:

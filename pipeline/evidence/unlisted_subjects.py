@@ -39,3 +39,15 @@ def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, ne
     if not never.isdisjoint(word.lower() for word in words) or words[-1] in known.not_names:
         return None
     return proper.span(1)
+
+
+_SOURCE = re.compile(
+    r"(?:an?|the|one|its|their|this|another)\s((?:[a-z][\w-]*\s){0,2}?[a-z][\w-]+)"
+    r"(?=[.,;]|$|\s(?:the|an?|that|which|who|of|by|from|in|on|at|for|to|and|seen|released|published|obtained)\b)"
+)
+
+
+def unlisted_source(reading: CloseReading, start: int, end: int) -> Range | None:
+    """The thing that stands after "according to": "a digital ad that the committee began running"."""
+    found = _SOURCE.match(reading.masked, start, end)
+    return found.span(1) if found else None
