@@ -327,7 +327,12 @@ def _looks_like_a_person(
         return True
     if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
         return True  # "Labour's Ifeoma Clarke accused ministers of …"
-    return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
+    start = tokens[0].start
+    if flat.startswith(", ", start - 2) and (apposed := _APPOSED_VERB.match(flat, end)):
+        verbs = lexicon.cues.verbs.get(apposed[1], ())
+        if any(kind == "say" and form == apposed[1] for form, kind in verbs):
+            return True  # "Britain's envoy to Oslo, Woody Vale, later insisted"
+    return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 
 def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
@@ -356,6 +361,7 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 
 _NEXT_WORD = re.compile(r"\s+(\w+)")
+_APPOSED_VERB = re.compile(r",\s+(?:(?:[a-z]+ly|later|also|then)\s+)?([a-z]+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
 _APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")
 _EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Han Jae-su, Tae Ki-ju

@@ -10,7 +10,7 @@ from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.lexicon import Gender
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import PERSON_NOUN, Subject, leading_subject
+from pipeline.evidence.subjects import OWN_GROUP, PERSON_NOUN, Subject, leading_subject
 from pipeline.folding import words
 from pipeline.model import Evidence
 
@@ -45,6 +45,8 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
     if relative := _relative(reading, subject, history):
         return relative
     entry = reading.lexicon.organisations.named(subject.text)
+    if entry is None and (known := _same_unnamed(subject, history) or _described(reading, subject)):
+        return known
     if entry is None and (same := _same_document(reading, subject, history)):
         return same
     return Speaker(entry.name if entry else subject.text, Evidence.TEXT, None, entry.name if entry else None)
@@ -58,6 +60,27 @@ def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speak
     return inferred(fuller) if fuller else None
 
 
+def _described(reading: CloseReading, subject: Subject) -> Speaker | None:
+    """ "The supervisor replied", where one person of the article is "the elections supervisor Jane Hale"."""
+    noun = subject.text
+    anybody = noun in reading.lexicon.words.anonymous or noun in reading.lexicon.cues.documents
+    if (
+        anybody
+        or not re.fullmatch(r"[a-z]+", noun)
+        or not _THE.search(reading.flat, max(0, subject.start - 5), subject.start)
+    ):
+        return None
+    before, after = re.compile(rf"\b{noun},? $"), re.compile(rf",(?: [\w'-]+){{0,4}} {noun}\b")
+    flat = reading.flat
+    found = {
+        name.person
+        for name in reading.people.names
+        if before.search(flat, max(0, name.outer_start - 40), name.outer_start) or after.match(flat, name.outer_end)
+    }
+    return person_speaker(reading, found.pop(), Evidence.INFERRED) if len(found) == 1 else None
+
+
+_THE = re.compile(r"\b[Tt]he $")
 _KIN: dict[str, Gender] = {
     **dict.fromkeys(("husband", "father", "dad", "son", "brother", "uncle", "grandfather", "grandson", "nephew"), "m"),
     **dict.fromkeys(("wife", "mother", "mum", "mom", "daughter", "sister", "aunt", "grandmother", "niece"), "f"),
@@ -120,6 +143,8 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
     return None
 
 
+_AND_OTHERS = re.compile(rf"\band {OWN_GROUP}\b")
+_MAX_GROUP = 60  # characters from a name to "and her colleagues"
 _GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
 _IN_REPLY = re.compile(r"\bto (?:which|whom) $")
 _ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
@@ -131,6 +156,12 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     if gender is None:
         if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
             return last[1]
+        if (
+            subject.text == "they"
+            and last is not None
+            and _AND_OTHERS.search(reading.flat, last[0], last[0] + _MAX_GROUP)
+        ):
+            return inferred(last[1])  # "Hale and her colleagues report …", "…," they write
         start = reading.sentences[reading.sentence_at(subject.start)][0]
         comma = reading.masked.find(",", start, subject.start)  # "The ministry wants a ban, which it says …"
         head = leading_subject(reading, start, comma if comma > 0 else subject.start)
@@ -152,6 +183,8 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
                 if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
         named = _named_before(reading, start, until, gender)
+        if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
+            return inferred(spoke)  # rather than whom a preposition brings in
         if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
             return person_speaker(reading, named[1], Evidence.INFERRED)
         own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
@@ -162,6 +195,14 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             if meant.name in reading.people.genders or not PERSON_NOUN.search(role.text):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
+
+
+def _spoke_lately(
+    reading: CloseReading, subject: Subject, last: tuple[int, Speaker] | None, gender: Gender
+) -> Speaker | None:
+    """Who spoke last, in this paragraph or the one before it, if a pronoun may mean them."""
+    since = reading.paragraphs[max(reading.paragraph_at(subject.start) - 1, 0)][0]
+    return last[1] if last is not None and last[0] >= since and _fits(reading, last[1].name, gender) else None
 
 
 def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> tuple[int, str] | None:

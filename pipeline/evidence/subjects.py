@@ -65,14 +65,19 @@ _NEVER_IN_A_SUBJECT = frozenset(
     "what said says told asked when while because if although though but so gave made took went came met got became "
     "began left held later".split()
 )
+OWN_GROUP = r"(?:his|her|their) (?:co-?authors?|colleagues?|team|group|staff)"
 _RELATIVE = re.compile(
     r",\s(?:which|who|whose|based|published|compiled|commissioned|led|written|released|produced)\s(?:[^,;:]|,(?=\d))*$"
 )
 _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|[a-z]+ly))*\s*$")
-_COORDINATE = re.compile(r",?\s(?:and|but)(?:\s(?:also|then|later|even|[a-z]+ly))*\s*$")
+_COORDINATE = re.compile(
+    r",?\s(?:and|but)(?:\s(?:also|then|later|even|[a-z]+ly|"
+    r"(?:just )?[a-z]+ (?:minutes|hours|days|weeks) (?:ago|later)))*\s*$"
+)
 _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
-_OWN_GROUP = re.compile(r"(?:his|her|their) (?:co-?authors?|colleagues?|team|group|staff)\s*$")  # "Hale and her team"
+_OWN_GROUP = re.compile(rf"{OWN_GROUP}\s*$")  # "Hale and her team"
+_THAT = re.compile(r"\s(?:that|which)\s*$")
 _DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(
@@ -121,11 +126,15 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     start = _clause_start(masked, floor, end)
     if masked.startswith("and ", start - 4) and _OWN_GROUP.match(masked, start, end):
         return leading_subject(reading, reading.sentences[reading.sentence_at(start)][0], start - 4)
-    return _noun_phrase(reading, start, end) or _unlisted(reading, verb, start, end)
+    return _noun_phrase(reading, start, end) or _unlisted(reading, verb, floor, start, end)
 
 
-def _unlisted(reading: CloseReading, verb: Verb, start: int, end: int) -> Subject | None:
+def _unlisted(reading: CloseReading, verb: Verb, floor: int, start: int, end: int) -> Subject | None:
     """A subject that no list knows, after the words that lead up to it or without any: "In a statement the league"."""
+    if start > floor and (
+        _MARKED.search(reading.masked, start - 2, start) or reading.masked.startswith("that ", start - 5)
+    ):
+        return None  # Hale says that “green” Acme promised …: not the words of Acme
     leading = _LEADING.match(reading.masked[start:end])
     for begin in (start, start + leading.end()) if leading else (start,):
         if found := unlisted_subject(reading, verb, begin, end, _NEVER_IN_A_SUBJECT | _PREPOSITIONS):
@@ -360,6 +369,8 @@ def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
     flat = reading.flat
     determiner = _DETERMINER.match(flat, start, end)
     begin = determiner.end() if determiner else start
+    if determiner and (relative := _THAT.search(flat, begin, end)):
+        end = relative.start()  # "a report that said"
     if determiner and (who := flat.find(" who ", begin, end)) > 0:
         end = who  # "A headteacher who scrapped homework says"
     words = [(m.group(), m.start()) for m in re.finditer(r"[\w][\w'-]*", flat[begin:end])]

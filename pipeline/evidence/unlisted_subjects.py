@@ -22,7 +22,8 @@ def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, ne
 
     never  words (lower case) that no subject holds
     """
-    if verb.kind != "say" or verb.form.endswith(_NOT_FINITE):
+    infinitive = reading.masked.startswith("to ", verb.start - 3)
+    if verb.kind != "say" or verb.form.endswith(_NOT_FINITE) or infinitive:
         return None
     while start < end and reading.masked[start] in " ,\u00a0":
         start += 1
