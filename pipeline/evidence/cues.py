@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.evidence.close_reading import CloseReading, Verb
+from pipeline.evidence.descriptions import Subject
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.subjects import Subject, leading_subject, subject_after, subject_before, subject_from
+from pipeline.evidence.subjects import leading_subject, subject_after, subject_before, subject_from
 from pipeline.evidence.unlisted_subjects import unlisted_source
 
 
@@ -169,16 +171,22 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
         subject = None
         if verb.form.endswith("ing") and masked[max(0, verb.start - 3) : verb.start].rstrip().endswith(","):
             subject = leading_subject(reading, start, verb.start)
+            subject = subject or _earlier(reading, verbs[:index], start, run.outer_start)
         subject = subject or _subject(reading, verb, start, run.outer_start)
         if subject is None and verb.form.endswith("ing"):
-            earlier = (_subject(reading, v, start, run.outer_start) for v in reversed(verbs[:index]))
-            subject = next((s for s in earlier if s), None) or leading_subject(reading, start, verb.start)
+            earlier = _earlier(reading, verbs[:index], start, run.outer_start)
+            subject = earlier or leading_subject(reading, start, verb.start)
         if subject is not None:
             found = Cue(subject, start, run.outer_start, verb.end, tight, governs)
             break
     return (
         found or _according_before(reading, start, run.outer_start) or _name_and_colon(reading, start, run.outer_start)
     )
+
+
+def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int) -> Subject | None:
+    """The subject of the nearest of some verbs that has one."""
+    return next((found for verb in reversed(verbs) if (found := _subject(reading, verb, start, end))), None)
 
 
 _NAMED = re.compile(r":\s*$")

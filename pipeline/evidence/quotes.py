@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
+from pipeline.evidence.callings import Speaker, inferred, is_same_person
 from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
 from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, is_attributed, paragraph_cue
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.speakers import Speaker, inferred, is_same_person, person_speaker, speaker_of
+from pipeline.evidence.speakers import person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 
+from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
+from pipeline.evidence.descriptions import PERSON_NOUN, Subject
 from pipeline.evidence.lexicon import Gender
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import OWN_GROUP, PERSON_NOUN, Subject, leading_subject
+from pipeline.evidence.subjects import OWN_GROUP, leading_subject
 from pipeline.folding import words
 from pipeline.model import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks. Inferred when a pronoun, a role or the context says so and no name does."""
-
-    name: str
-    by: Evidence
-    role: str | None = None
-    organisation: str | None = None
-    role_by: Evidence | None = None
-
 
 _LOOK_BACK_SENTENCES = 8
 
@@ -192,7 +181,7 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             return inferred(somebody)
         if start >= paragraph and (role := _role_at_head(reading, start, until)):
             meant = _by_role(reading, role, history)
-            if meant.name in reading.people.genders or not PERSON_NOUN.search(role.text):
+            if meant and (meant.name in reading.people.genders or not PERSON_NOUN.search(role.text)):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
 
@@ -216,6 +205,8 @@ def _named_before(reading: CloseReading, start: int, until: int, gender: Gender)
         if not reading.narrated(name) or known not in {gender, "u"}:
             continue
         heads = len(reading.masked[start : name.outer_start].split()) <= _MAX_WORDS_BEFORE_HEAD
+        if not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name):
+            continue  # "a tune out of Hale's first film"
         governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
         rank = 4 * _owns(reading, name) + 2 * governed + (known == "u" and not heads)
         if best is None or rank < best[0]:
@@ -276,7 +267,7 @@ def _fits(reading: CloseReading, name: str, gender: str) -> bool:
     return reading.people.genders.get(name, "u") in {gender, "u"}
 
 
-def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker:
+def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
     office = reading.lexicon.offices.of_role(subject.text)
     person = _person_with_role(reading, subject, office.name if office else None)
     if person is not None:
@@ -289,6 +280,10 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
     if age is not None and (person := _of_age(reading, age[1])):
         return person_speaker(reading, person, Evidence.INFERRED)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
+    if age is not None and last is not None:
+        since = {name.person for name in reading.people.between(last[0], subject.start) if reading.narrated(name)}
+        if since := since - {last[1].name}:  # others were named since: of them, the only one, or nobody
+            return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
     if (
@@ -336,40 +331,6 @@ def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> 
     return any(name.person == person for name in reading.people.between(start, subject.start))
 
 
-# What reporters call somebody the second time: "the minister" for a secretary of state, "the boss" for a director.
-_ALSO_CALLED = {
-    "minister": ("secretary", "chancellor"),
-    "boss": ("executive", "director", "chairman", "chairwoman", "head", "manager", "ceo", "president"),
-    "chief": ("executive", "director", "head", "commissioner", "president"),
-    "councillor": ("leader", "mayor"),
-    "officer": ("constable", "inspector", "superintendent", "sergeant", "detective"),
-    "detective": ("inspector", "superintendent", "sergeant"),
-    "academic": ("professor", "lecturer"),
-    "senator": ("sen",),
-}
-
-
-def is_same_person(reading: CloseReading, called: str, named: Speaker) -> bool:
-    """Whether a speaker named later can be the one of the lead: a description of one person, and a role like theirs."""
-    genders = reading.people.genders
-    if called in genders or named.name not in genders or not called[:1].islower():
-        return False
-    head = re.split(r"\s+(?:of|for|at|in|from|who|whose)\s+", called.casefold())[0].split()[-1]
-    if head in _ANY_PERSON:
-        return genders[named.name] in {_ANY_PERSON[head], "u"} or _ANY_PERSON[head] == "u"
-    known = re.findall(r"[\w-]+", (named.role or head).casefold())
-    return head in reading.lexicon.words.roles and not {head, *_ALSO_CALLED.get(head, ())}.isdisjoint(known)
-
-
-_ANY_PERSON: dict[str, Gender] = {
-    **dict.fromkeys(
-        ("man", "father", "husband", "son", "brother", "grandfather", "widower", "dad", "businessman"), "m"
-    ),
-    **dict.fromkeys(("woman", "mother", "wife", "daughter", "sister", "grandmother", "widow", "mum", "mom"), "f"),
-    **dict.fromkeys(("teenager", "pensioner", "resident", "survivor", "victim", "neighbour", "patient"), "u"),
-}
-
-
 # "the new president", "the retiring senator": nobody else than the president or the senator
 _CHANGES_NOBODY = re.compile(
     r"^(?:(?:new|then|incoming|outgoing|retiring|embattled|beleaguered|veteran|popular|controversial|u\.?s\.?|american|"
@@ -381,7 +342,7 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
     """Whom the article gives that role: the nearest before the words, else the first after them."""
     wanted = _CHANGES_NOBODY.sub("", subject.text.casefold())
     head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
-    heads = {head, *_ALSO_CALLED.get(head, ())}
+    heads = {head, *ALSO_CALLED.get(head, ())}
     before = after = None
     if office is None and reading.day is not None:
         for person in reading.people.genders:  # "the president", when the text names one who was president that day
@@ -406,7 +367,3 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
         elif after is None and office is not None:
             after = name.person
     return before or after
-
-
-def inferred(speaker: Speaker) -> Speaker:
-    return replace(speaker, by=Evidence.INFERRED)
