@@ -41,7 +41,6 @@ _MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
 _MAX_CUE_WORDS = 30
 _MAX_WORDS_TO_RUN = 30
 _MAX_WORDS_TO_GOVERNED = 20
-_MAX_WORDS_UNREAD = 8
 
 
 def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
@@ -99,7 +98,7 @@ def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
         ):
             return True
         first = next((verb for verb in reading.verbs_between(at, ceiling) if verb.kind == "say"), None)
-        if first is not None and len(masked[at : first.start].split()) <= _MAX_WORDS_UNREAD:
+        if first is not None and len(masked[at : first.start].split()) <= _MAX_CUE_WORDS:
             begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
             return reading.sentence_at(begins) == reading.sentence_at(first.start)
     start = reading.sentences[reading.sentence_at(run.outer_start)][0]
