@@ -87,6 +87,7 @@ def test_an_office_in_the_plural_is_no_part_of_a_name():
         ("Amber Hale, 56, left the club on Monday.", "the 56-year-old said"),
         ("Amber Hale has left the club. Hale was its manager.", "the 56-year-old said"),
         ("Tom Hale stood by. Amber Hale has left the club.", "Tom Hale’s daughter told the Echo"),
+        ("The boy’s mother, Amber Hale, sat with Aiden Vale. Vale was silent.", "the boy’s mother later wrote"),
         ("Elections supervisor Amber Hale was met by Tom Vale.", "the supervisor replied"),
     ],
 )
@@ -111,6 +112,16 @@ def test_a_pronoun_means_the_subject_and_not_whom_a_preposition_or_an_owner_brin
     assert speakers(f"{before} “ruin the river for good”.") == ["Amber Hale"]
 
 
+def test_he_is_nobody_whose_name_only_says_which_administration():
+    text = "Tom Vale, who leads the council, met the press.\n\nAsked of a man in the Orton administration, he said"
+    assert speakers(f"Bill Orton was away.\n\n{text}: “{WORDS}.”") == ["Tom Vale"]
+
+
+def test_whoever_is_told_is_not_who_speaks():
+    text = "Tom Vale, who called it a “ruin,” told Northvale Live that “the bridge will stand for ever”."
+    assert set(speakers(text)) == {"Tom Vale"}
+
+
 def test_they_are_whoever_was_named_with_colleagues():
     text = f"Jean Vale and her colleagues report that the river is “higher than ever”.\n\n“{WORDS},” they write."
     assert speakers(text) == ["Jean Vale", "Jean Vale"]
@@ -127,8 +138,8 @@ def test_each_of_several_quotations_in_a_paragraph_is_of_whoever_its_own_cue_nam
 @pytest.mark.parametrize(
     "text",
     [
-        "On a day when the Home Office press secretary declined to share a view that it is “highly likely” to rain, we met.",
-        "That would help while allowing the president to campaign on maintaining his “tough on rivers” stance, we hear.",
+        "On a day when the Home Office press secretary declined to share a view that it is “highly likely” to rain.",
+        "That would help while allowing the president to campaign on maintaining his “tough on rivers” stance.",
         "It drew a comparison with a bridge, which still prompts Tom Vale’s supporters to chant “mend it” at rallies.",
     ],
 )

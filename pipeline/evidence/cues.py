@@ -70,7 +70,10 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
         if masked.startswith(" that", verb.end) and ceiling < reading.paragraphs[reading.paragraph_at(at)][1]:
             return None  # it introduces the next run
         if _ADVERBS.fullmatch(gap):
-            subject = subject_after(reading, verb, ceiling) if (linked or last == ".") else None
+            inverted = (linked or last == ".") and verb.form not in {"told", "tells"}  # "…,” told the BBC": whom
+            subject = subject_after(reading, verb, ceiling) if inverted else None
+            if subject is None and inverted and (one := unlisted_source(reading, verb.end + 1, ceiling)):
+                subject = Subject("body", *one, reading.article.text[one[0] : one[1]])  # said one follower on her page
         elif linked or (last == "." and _ENDS_HERE.match(masked, verb.end)):
             if re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
                 return None

@@ -41,6 +41,7 @@ _TOKEN = (
 _TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SURNAMES_TOO = frozenset({"May", "Christian", "English"})
+_COMPOUND = re.compile(r"-[a-z]")  # "Front-runner Jane Hale"
 _BRACKETS = frozenset({" (", "\u00a0("})
 _BRACKETED_NAME = re.compile(r"\) [A-Z]")  # "Lord (Tariq) Ahmad"
 _MAX_GAP = 16
@@ -273,7 +274,7 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
             low = first.lower()
             is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
-            is_word = is_word or first.lower() in lexicon.words.anonymous
+            is_word = is_word or first.lower() in lexicon.words.anonymous or _COMPOUND.search(first) is not None
             if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
                 return tokens[index:]
     return tokens
@@ -360,6 +361,7 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
     return word in {"said", "says", "told", "added"} or word in lexicon.words.roles
 
 
+_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _APPOSED_VERB = re.compile(r",\s+(?:(?:[a-z]+ly|later|also|then)\s+)?([a-z]+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
@@ -379,4 +381,6 @@ def speaks(flat: str, token: _Token, words: Counter[str], lexicon: Lexicon) -> b
     """Whether a capitalised word by itself is somebody who speaks here: "Schumer said"."""
     if _starts_sentence(flat, token.start) and words[token.text] < 2:
         return False
+    if _ARTICLE.search(flat, max(0, token.start - 6), token.start):
+        return False  # "in a Tumblr post"
     return _beside_speech(flat, token.start, token.end, lexicon) and _may_be_surname(token.text, lexicon, words)

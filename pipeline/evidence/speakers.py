@@ -8,7 +8,7 @@ from collections import Counter
 from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import PERSON_NOUN, Subject
-from pipeline.evidence.lexicon import Gender
+from pipeline.evidence.lexicon import Gender, flatten
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
 from pipeline.evidence.subjects import OWN_GROUP, leading_subject
@@ -51,24 +51,29 @@ def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speak
 
 def _described(reading: CloseReading, subject: Subject) -> Speaker | None:
     """ "The supervisor replied", where one person of the article is "the elections supervisor Jane Hale"."""
-    noun = subject.text
-    anybody = noun in reading.lexicon.words.anonymous or noun in reading.lexicon.cues.documents
+    words = subject.text.split()
+    anybody = words[-1] in reading.lexicon.words.anonymous or words[-1] in reading.lexicon.cues.documents
     if (
-        anybody
-        or not re.fullmatch(r"[a-z]+", noun)
+        (len(words) == 1 and anybody)
+        or not words[-1].islower()
         or not _THE.search(reading.flat, max(0, subject.start - 5), subject.start)
     ):
         return None
-    before, after = re.compile(rf"\b{noun},? $"), re.compile(rf",(?: [\w'-]+){{0,4}} {noun}\b")
+    if reading.flat.startswith(" who ", subject.end):
+        return None  # "the driver who spoke to us": one of several
+    called = re.escape(flatten(subject.text))
+    before, after = re.compile(rf"\b{called},? $"), re.compile(rf",(?: [\w'-]+){{0,4}} {called}\b")
     flat = reading.flat
     found = {
         name.person
         for name in reading.people.names
-        if before.search(flat, max(0, name.outer_start - 40), name.outer_start) or after.match(flat, name.outer_end)
+        if before.search(flat, max(0, name.outer_start - _MAX_CALLED), name.outer_start)
+        or after.match(flat, name.outer_end)
     }
     return person_speaker(reading, found.pop(), Evidence.INFERRED) if len(found) == 1 else None
 
 
+_MAX_CALLED = 80  # characters of a description
 _THE = re.compile(r"\b[Tt]he $")
 _KIN: dict[str, Gender] = {
     **dict.fromkeys(("husband", "father", "dad", "son", "brother", "uncle", "grandfather", "grandson", "nephew"), "m"),
@@ -207,6 +212,8 @@ def _named_before(reading: CloseReading, start: int, until: int, gender: Gender)
         heads = len(reading.masked[start : name.outer_start].split()) <= _MAX_WORDS_BEFORE_HEAD
         if not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name):
             continue  # "a tune out of Hale's first film"
+        if _ATTRIBUTE.match(reading.flat, max(start, name.outer_start - 4)):
+            continue  # "someone in the Hale administration"
         governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
         rank = 4 * _owns(reading, name) + 2 * governed + (known == "u" and not heads)
         if best is None or rank < best[0]:
@@ -214,6 +221,7 @@ def _named_before(reading: CloseReading, start: int, until: int, gender: Gender)
     return best
 
 
+_ATTRIBUTE = re.compile(r"[Tt]he [A-Z][\w-]* [a-z]")
 _MAX_WORDS_BEFORE_HEAD = 2  # "Meanwhile Mrs Hale", "The MP Jane Hale"
 _GOVERNED = re.compile(r"\b(?:of|for|by|with|to|from|at|against|about|under|than|like|as)\s(?:[A-Z][\w.]*\s){0,4}$")
 _MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
@@ -276,6 +284,8 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         holder = reading.lexicon.offices.holder(office.name, reading.day)
         if holder is not None:
             return Speaker(holder.person, Evidence.INFERRED, subject.text, holder.organisation, Evidence.TEXT)
+    if office is None and (described := _described(reading, subject)):
+        return described
     age = _AGE.match(subject.text)
     if age is not None and (person := _of_age(reading, age[1])):
         return person_speaker(reading, person, Evidence.INFERRED)
@@ -286,14 +296,21 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
             return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
+    owned = re.search(r"['’]s? [\w-]+$", subject.text)  # "the boy's father" is not the boy who spoke last
     if (
         office is None
         and last is not None
+        and owned is None
         and last[1].name in reading.people.genders
         and PERSON_NOUN.search(subject.text)
     ):
         return inferred(last[1])
-    if office is None and PERSON_NOUN.search(subject.text) and (person := _only_one_before(reading, subject)):
+    if (
+        office is None
+        and owned is None
+        and PERSON_NOUN.search(subject.text)
+        and (person := _only_one_before(reading, subject))
+    ):
         return person_speaker(reading, person, Evidence.INFERRED)
     if age is not None and (person := _main_person(reading)):
         return person_speaker(reading, person, Evidence.INFERRED)
