@@ -49,7 +49,7 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     at = run.outer_end
     if not run.closed:
         return None
-    last = reading.flat[run.end - 1]
+    last = _last_mark(reading, run)
     rest = masked[at:ceiling]
     linked = last in _LINK or rest.lstrip()[:1] in (",", "–", "—")
     follows = _follows(reading, at, ceiling)
@@ -87,6 +87,14 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     return None
 
 
+def _last_mark(reading: CloseReading, run: Run) -> str:
+    """The last character of the words, marks of what is quoted inside them off: “… ‘who goes there?’” ends in "?"."""
+    end = run.end
+    while end > run.start + 1 and reading.flat[end - 1] in "'\"”":
+        end -= 1
+    return reading.flat[end - 1]
+
+
 def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
     """Whether a verb of speech or "according to" says whose words a run is, be its subject one that can be read or not.
 
@@ -94,13 +102,14 @@ def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
     """
     masked = reading.masked
     at = run.outer_end
-    if reading.flat[run.end - 1] in _LINK or masked[at:ceiling].lstrip()[:1] in (",", "–", "—"):
+    if _last_mark(reading, run) in _LINK or masked[at:ceiling].lstrip()[:1] in (",", "–", "—"):
         if any(
             re.match(rf"[\s,–—-]*{phrase}\s", masked[at:ceiling], re.IGNORECASE)
             for phrase in reading.lexicon.cues.follows
         ):
             return True
-        first = next((verb for verb in reading.verbs_between(at, ceiling) if verb.kind == "say"), None)
+        finite = (v for v in reading.verbs_between(at, ceiling) if v.kind == "say" and not v.form.endswith("ing"))
+        first = next(finite, None)
         if first is not None and len(masked[at : first.start].split()) <= _MAX_CUE_WORDS:
             begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
             return reading.sentence_at(begins) == reading.sentence_at(first.start)
@@ -182,13 +191,25 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
             found = Cue(subject, start, run.outer_start, verb.end, tight, governs)
             break
     return (
-        found or _according_before(reading, start, run.outer_start) or _name_and_colon(reading, start, run.outer_start)
+        found
+        or _according_before(reading, start, run.outer_start)
+        or _name_and_colon(reading, start, run.outer_start)
+        or _subject_and_colon(reading, start, run.outer_start)
     )
 
 
 def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int) -> Subject | None:
     """The subject of the nearest of some verbs that has one."""
     return next((found for verb in reversed(verbs) if (found := _subject(reading, verb, start, end))), None)
+
+
+def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
+    """A person and a colon: "In a tweet, the strategist Amber Hale returned fire: …"."""
+    colon = _NAMED.search(reading.masked, start, end)
+    subject = leading_subject(reading, start, colon.start()) if colon else None
+    if colon is None or subject is None or subject.kind not in {"person", "pronoun"}:
+        return None
+    return Cue(subject, start, end, colon.end(), True)
 
 
 _NAMED = re.compile(r":\s*$")
@@ -262,6 +283,9 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
         if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
             return Cue(subject, start, end, end, True)
     words = reading.masked[start:end].split()
+    if _TEXT_FOLLOWS.search(reading.masked, start, end):
+        subject = leading_subject(reading, start, end)
+        return Cue(subject, start, end, end, True) if subject is not None else None
     if answer := _ANSWER.search(reading.masked, start, end):
         return _answer_cue(reading, answer, start, end)
     if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
@@ -275,6 +299,9 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
     return None
 
 
+_TEXT_FOLLOWS = re.compile(
+    r"\b(?:the following|this|a|an?other) (?:\w+ )?(?:statement|message|tweet|post|letter)\b[^:]*:$"
+)
 # "Her answer is blunt:" introduces words as "she says:" does.
 _ANSWER = re.compile(
     r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"

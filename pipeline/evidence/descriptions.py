@@ -46,7 +46,7 @@ PERSON_NOUN = re.compile(
     r"\b(?:\d{1,2}-year-old|billionaire|millionaire|front-?bencher|back-?bencher|mp|peer|politician|lawmaker|"
     r"congressman|"
     r"congresswoman|senator|veteran|star|actor|actress|singer|player|striker|star|father|mother|dad|mum|businessman|"
-    r"businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|republican|democrat|candidate|minister)\b",
+    r"businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|president-elect|nominee|front-?runner|hopeful|contender|republican|democrat|candidate|minister)\b",
     re.IGNORECASE,
 )
 

@@ -99,7 +99,9 @@ def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
     alone = (one for one in seen.single if one.token.text in surnames)
     proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
     for tokens, outer_end in seen.doubtful:
-        if tokens[-1].text in proven and _is_given_once(flat, tokens, seen.words):
+        first = tokens[0].text.lower()
+        known = first in lexicon.words.role_modifiers or first in lexicon.words.roles  # "Former Hale strategist"
+        if tokens[-1].text in proven and not known and _is_given_once(flat, tokens, seen.words):
             start, end = tokens[0].start, tokens[-1].end
             seen.full.append(Name(start, end, start, outer_end, text[start:end], None, text[start:end], True))
 
@@ -188,12 +190,11 @@ def _read_piece(
         tokens = tokens[:-1]
     if not tokens:
         alone = piece[0]
-        if (
-            len(piece) == 1
-            and alone.text in listed.royal
-            and any(one.text.endswith(f" {alone.text}") for one in seen.full)
-        ):
-            seen.single.append(Single(alone, alone.start, alone.end, None))  # "Pope said" after "Lashawn Pope"
+        last_one = piece[-1]
+        titled = len(piece) == 1 or (len(piece) == 2 and alone.text in listed.titles)
+        if titled and last_one.text in listed.royal and any(n.text.endswith(f" {last_one.text}") for n in seen.full):
+            title = alone.text if len(piece) > 1 else None
+            seen.single.append(Single(last_one, alone.start, last_one.end, title))  # "Mr Pope" after "Lashawn Pope"
         return
     whole = tokens
     tokens = _from_given_name(tokens, flat, lexicon, seen.words)
@@ -333,6 +334,9 @@ def _looks_like_a_person(
         verbs = lexicon.cues.verbs.get(apposed[1], ())
         if any(kind == "say" and form == apposed[1] for form, kind in verbs):
             return True  # "Britain's envoy to Oslo, Woody Vale, later insisted"
+    calling = _CALLING_BEFORE.search(flat, max(0, start - 24), start)
+    if calling and calling[1] in lexicon.words.roles and flat.startswith((",", ":", "."), end):
+        return True  # "told the campaign manager, Kellyanne Vale:"
     return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 
@@ -363,6 +367,7 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
+_CALLING_BEFORE = re.compile(r"\b([a-z-]+), $")
 _APPOSED_VERB = re.compile(r",\s+(?:(?:[a-z]+ly|later|also|then)\s+)?([a-z]+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
 _APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")

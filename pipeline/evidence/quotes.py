@@ -21,6 +21,7 @@ from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
 from pipeline.evidence.speakers import person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
+from pipeline.evidence.subjects import leading_subject
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
 
@@ -362,9 +363,15 @@ class _Reader:
             start, end = reading.sentences[number]
             if self.history and start <= self.history[-1][0] < end:
                 return self.history[-1][1]
-            names = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
-            if names:
-                return person_speaker(reading, names[0].person, Evidence.INFERRED)
+            subject = leading_subject(reading, start, min(end, run.outer_start))
+            if subject is not None and subject.kind in {"person", "pronoun", "role"}:
+                return speaker_of(reading, subject, self.history)
+            named = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
+            people = {name.person for name in named}
+            if number == at and len(people) == 1 and not reading.flat.startswith("'s ", named[0].outer_end):
+                return person_speaker(reading, people.pop(), Evidence.INFERRED)
+            if named:
+                return None  # somebody is named there, and is not its subject
         previous_runs = self.runs.get(index - 1, [])
         if self.history and previous_runs and reading.paragraphs[index][0] == run.outer_start:
             return self.history[-1][1]

@@ -148,6 +148,8 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     gender = _GENDERS.get(subject.text)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if gender is None:
+        if subject.text == "they" and (group := _group_before(reading, subject, last[0] if last else 0)):
+            return speaker_of(reading, group, history)
         if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
             return last[1]
         if (
@@ -189,6 +191,23 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             if meant and (meant.name in reading.people.genders or not PERSON_NOUN.search(role.text)):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
+
+
+def _group_before(reading: CloseReading, subject: Subject, since: int) -> Subject | None:
+    """ "Hale's allies said he had doubts. They suggested …": the subject of the nearest sentence that is several."""
+    at = reading.sentence_at(subject.start)
+    for index in range(at - 1, max(at - 1 - _GROUP_SENTENCES, -1), -1):
+        start, end = reading.sentences[index]
+        if start < since:
+            return None
+        head = leading_subject(reading, start, end)
+        last_word = head.text.split()[-1] if head is not None and head.kind == "body" else ""
+        if last_word.endswith("s") and (last_word.islower() or last_word.lower() in reading.lexicon.words.anonymous):
+            return head
+    return None
+
+
+_GROUP_SENTENCES = 2
 
 
 def _spoke_lately(
