@@ -95,6 +95,11 @@ def _last_mark(reading: CloseReading, run: Run) -> str:
     return reading.flat[end - 1]
 
 
+def _is_finite(reading: CloseReading, verb: Verb) -> bool:
+    to = reading.masked.startswith("to ", verb.start - 3)  # "to say", and "to chants of"
+    return verb.kind == "say" and not verb.form.endswith("ing") and not to
+
+
 def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
     """Whether a verb of speech or "according to" says whose words a run is, be its subject one that can be read or not.
 
@@ -108,8 +113,7 @@ def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
             for phrase in reading.lexicon.cues.follows
         ):
             return True
-        finite = (v for v in reading.verbs_between(at, ceiling) if v.kind == "say" and not v.form.endswith("ing"))
-        first = next(finite, None)
+        first = next((verb for verb in reading.verbs_between(at, ceiling) if _is_finite(reading, verb)), None)
         if first is not None and len(masked[at : first.start].split()) <= _MAX_CUE_WORDS:
             begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
             return reading.sentence_at(begins) == reading.sentence_at(first.start)
