@@ -151,3 +151,55 @@ def test_a_clause_is_no_speaker(text):
 def test_a_programme_whose_marks_hold_the_stop_of_the_sentence_is_no_part_of_the_words(show):
     found = extract_quotes(article(f"“{WORDS},” Amber Hale {show}"), lexicon())
     assert [quote.text for quote in found] == [f"{WORDS},"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Vale said: “The river rises.”\n\nHale’s allies said he had doubts. They suggested he lacked “focus”.",
+        "The memo said he “knew of it”.\n\nHale’s allies tell us so.\n\n“We shall look into it in time,” they wrote.",
+    ],
+)
+def test_they_are_the_group_of_the_sentence_before_and_not_whoever_was_quoted_last(text):
+    assert speakers(text)[-1] == "Hale’s allies"
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("In a tweet, party strategist Amber Hale returned fire", "Amber Hale"),
+        ("The river board released the following statement on Thursday", "river board"),
+    ],
+)
+def test_a_colon_after_any_deed_gives_the_words_to_whoever_did_it(before, speaker):
+    assert speakers(f"“The river is rising again,” Tom Vale said.\n\n{before}: “{WORDS}.”") == ["Tom Vale", speaker]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The council honoured Tom Vale and Ruth Orton.",
+        "The bridge has a mural of Tom Vale, the town’s most famous son, in its middle.",
+    ],
+)
+def test_somebody_whom_the_sentence_before_only_names_is_not_taken_for_the_speaker(before):
+    assert speakers(f"{before} “{WORDS}.”") == [None]
+
+
+def test_a_quotation_that_ends_in_another_has_its_cue_all_the_same():
+    text = "Tom Vale left.\n\n“They told us, ‘Do not speak to the man who comes to inspect it?’” asked Rep. Amber Hale."
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_an_owner_in_the_pronouns_own_sentence_may_be_meant():
+    text = "“No,” Paul Orton said.\n\nAmber Hale cited Tom Vale’s remarks on the bridge, which he said was “rubble”."
+    assert speakers(text) == ["Paul Orton", "Tom Vale"]
+
+
+def test_what_a_crowd_chants_is_not_said_by_whoever_the_sentence_is_about():
+    assert speakers("Tom Vale attacked Amber Hale to chants of “mend it now” from the crowd.") == []
+
+
+def test_a_name_keeps_off_the_word_that_says_it_is_over():
+    text = f"Former Vale adviser Steve Orton spoke. Tom Vale was away.\n\n“{WORDS},” Vale said."
+    assert speakers(text) == ["Tom Vale"]

@@ -32,7 +32,8 @@ PREPOSITIONS = frozenset(
 )
 NEVER_IN_A_SUBJECT = frozenset(
     "he she they i we you it him her them is was were are be been has had have will would could should may might can "
-    "what say said says tell told write wrote asked when while because if although though but so gave made took went came met got became "
+    "what say said says tell told write wrote "
+    "asked when while because if although though but so gave made took went came met got became "
     "began left held later".split()
 )
 _DASHED = re.compile(r"\s[–—-]\s")

@@ -67,6 +67,7 @@ _ASIDE = re.compile(
     r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$"
 )  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
+_FULL_STOP = re.compile(r"[.!?]\s")
 
 
 class _Reader:
@@ -368,7 +369,8 @@ class _Reader:
                 return speaker_of(reading, subject, self.history)
             named = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
             people = {name.person for name in named}
-            if number == at and len(people) == 1 and not reading.flat.startswith("'s ", named[0].outer_end):
+            anew = bool(named) and _FULL_STOP.search(reading.masked, named[-1].outer_end, run.outer_start) is not None
+            if len(people) == 1 and not anew and not reading.flat.startswith("'s ", named[0].outer_end):
                 return person_speaker(reading, people.pop(), Evidence.INFERRED)
             if named:
                 return None  # somebody is named there, and is not its subject

@@ -178,7 +178,7 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
                 if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
-        named = _named_before(reading, start, until, gender)
+        named = _named_before(reading, start, until, gender, own=index == at)
         if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
             return inferred(spoke)  # rather than whom a preposition brings in
         if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
@@ -218,10 +218,13 @@ def _spoke_lately(
     return last[1] if last is not None and last[0] >= since and _fits(reading, last[1].name, gender) else None
 
 
-def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> tuple[int, str] | None:
+def _named_before(
+    reading: CloseReading, start: int, until: int, gender: Gender, *, own: bool
+) -> tuple[int, str] | None:
     """Whom a stretch of narration names that a pronoun may mean, with how much speaks against it.
 
     Best is one of that gender, or the subject; who owns something, or stands after a preposition, is seldom meant.
+    own: it is the pronoun's own sentence ("Hale's remarks on the bridge, which she said …").
     """
     best: tuple[int, str] | None = None
     for name in reading.people.between(start, until):
@@ -229,12 +232,13 @@ def _named_before(reading: CloseReading, start: int, until: int, gender: Gender)
         if not reading.narrated(name) or known not in {gender, "u"}:
             continue
         heads = len(reading.masked[start : name.outer_start].split()) <= _MAX_WORDS_BEFORE_HEAD
-        if not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name):
-            continue  # "a tune out of Hale's first film"
+        owner = not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name)
+        if owner and not own:
+            continue  # "a tune out of Hale's first film." and the next sentence
         if _ATTRIBUTE.match(reading.flat, max(start, name.outer_start - 4)):
             continue  # "someone in the Hale administration"
         governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
-        rank = 4 * _owns(reading, name) + 2 * governed + (known == "u" and not heads)
+        rank = 4 * _owns(reading, name) + 2 * governed + (owner or (known == "u" and not heads))
         if best is None or rank < best[0]:
             best = (rank, name.person)
     return best

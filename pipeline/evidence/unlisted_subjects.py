@@ -14,6 +14,7 @@ _COMMON = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Tt]heir)\s((?:
 _NAME = r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&.-]*){0,6}"
 _PROPER = re.compile(rf"(?:[Tt]he\s)?({_NAME}(?:(?<='s)(?:\s[a-z-]+){{1,2}})?)")
 _NOT_FINITE = ("ing", "written")
+_ALSO_OF_THINGS = ("beg", "contin", "go", "went", "conclu", "clos", "end", "open")
 _NOT_A_HEAD = ("ed", "ing", "ly")
 
 
@@ -22,6 +23,8 @@ def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, ne
 
     never  words (lower case) that no subject holds
     """
+    if verb.form.startswith(_ALSO_OF_THINGS) and reading.masked[verb.end : verb.end + 1] not in {":", ",", "."}:
+        return None  # "The increase began under …"
     infinitive = reading.masked.startswith("to ", verb.start - 3)
     if verb.kind != "say" or verb.form.endswith(_NOT_FINITE) or infinitive:
         return None
@@ -43,7 +46,7 @@ def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, ne
 
 
 _SOURCE = re.compile(
-    r"(?:an?|the|one|its|their|this|another)\s((?:[a-z][\w-]*\s){0,2}?[a-z][\w-]+)"
+    r"(?:an?|the|one|its|their|this|another)\s(?!of\b)((?:[a-z][\w-]*\s){0,2}?[a-z][\w-]+)"
     r"(?=[.,;]|$|\s(?:the|an?|that|which|who|of|by|from|in|on|at|for|to|and|seen|released|published|obtained)\b)"
 )
 
