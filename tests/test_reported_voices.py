@@ -203,3 +203,15 @@ def test_what_a_crowd_chants_is_not_said_by_whoever_the_sentence_is_about():
 def test_a_name_keeps_off_the_word_that_says_it_is_over():
     text = f"Former Vale adviser Steve Orton spoke. Tom Vale was away.\n\n“{WORDS},” Vale said."
     assert speakers(text) == ["Tom Vale"]
+
+
+def test_what_follows_an_inverted_cue_has_the_subject_of_that_cue():
+    text = (
+        f"“{WORDS},” wrote Amber Hale, a lawyer, in an email published by the Echo, adding the plan “hampers us all”."
+    )
+    assert speakers(text) == ["Amber Hale", "Amber Hale"]
+
+
+@pytest.mark.parametrize("subject", ["Amber Hale -- a keen rider -- also said", "Amber Hale said"])
+def test_whoever_is_spoken_of_before_a_colon_does_not_speak(subject):
+    assert speakers(f"{subject} of Tom Vale: “{WORDS}.”") == ["Amber Hale"]

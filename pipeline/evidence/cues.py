@@ -25,6 +25,7 @@ class Cue:
     governs: bool = False  # its verb governs words inside a sentence ("called it …") and reports no sentence
 
 
+_MARKS = frozenset("\"”'’")
 _LINK = ",?!…—–-"
 _ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|[a-z]+ly)[\s,]*)*$")
 _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
@@ -203,8 +204,13 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
 
 
 def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int) -> Subject | None:
-    """The subject of the nearest of some verbs that has one."""
-    return next((found for verb in reversed(verbs) if (found := _subject(reading, verb, start, end))), None)
+    """The subject of the nearest of some verbs that has one, before it or, behind a quotation, after it."""
+    for verb in reversed(verbs):
+        inverted = reading.masked[max(start, verb.start - 3) : verb.start].rstrip(" ,")[-1:] in _MARKS
+        found = subject_after(reading, verb, end) if inverted else _subject(reading, verb, start, end)
+        if found is not None:
+            return found
+    return None
 
 
 def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
@@ -219,6 +225,9 @@ def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | Non
 _NAMED = re.compile(r":\s*$")
 
 
+_SPOKEN_OF = re.compile(r"\b(?:of|about|to|for|with|against|from)\s$")
+
+
 def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
     """A name and a colon are enough: "Amber Hale: …"."""
     colon = _NAMED.search(reading.masked, start, end)
@@ -226,6 +235,8 @@ def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
     if not colon or not names or colon.start() not in (names[-1].end, names[-1].outer_end):
         return None
     name = names[-1]
+    if _SPOKEN_OF.search(reading.masked, start, name.outer_start):
+        return None  # "The mayor said of Amber Hale: …"
     return Cue(Subject("person", name.start, name.end, name.person), start, end, colon.end(), True)
 
 

@@ -37,6 +37,7 @@ NEVER_IN_A_SUBJECT = frozenset(
     "began left held later".split()
 )
 _DASHED = re.compile(r"\s[–—-]\s")
+_OCCASION = re.compile(r",\s(?:in|at|on|after|during)\s")  # "an attorney, in another email": more than a subject
 _THAT = re.compile(r"\s(?:that|which)\s*$")
 _MAX_SUBJECT_WORDS = 14
 _MAX_BARE_WORDS = 10  # without an article before it
@@ -84,7 +85,7 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         or words[0][0].lower() in PREPOSITIONS
     ):
         return None
-    if any(word.lower() in NEVER_IN_A_SUBJECT for word, _ in words):
+    if any(word.lower() in NEVER_IN_A_SUBJECT for word, _ in words) or _OCCASION.search(flat, begin, end):
         return None
     if determiner is None and words[0][0].endswith("ed"):
         return None  # "(he) delivered a speech"

@@ -83,7 +83,7 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
             return apposed
     elif pronoun := _PRONOUN.search(masked, floor, end):
         return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
-    if aside := re.compile(r"(?:,|\s[–—-])$").search(masked, floor, end):
+    if aside := re.compile(r"(?:,|\s[–—-]{1,2})$").search(masked, floor, end):
         return _before_apposition(reading, floor, aside.start())
     name = _name_ending_at(reading, end)
     if (
@@ -179,7 +179,7 @@ def _before_apposition(reading: CloseReading, floor: int, end: int, *, who: bool
     candidates = [n for n in reading.people.between(floor, end) if reading.narrated(n)]
     for name in reversed(candidates):
         after = masked[name.outer_end : end]
-        if after and not re.match(r"\s*[,(]|\s+of\s+[A-Z]|\s+[–—-]\s", after):
+        if after and not re.match(r"\s*[,(]|\s+of\s+[A-Z]|\s+[–—-]{1,2}\s", after):
             continue
         role = role_before(reading.flat, name, floor, reading.lexicon)
         begins = role[0] if role else name.outer_start
