@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.evidence.antecedents import named_before
 from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import PERSON_NOUN, Subject
 from pipeline.evidence.lexicon import Gender, flatten
-from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
 from pipeline.evidence.subjects import OWN_GROUP, leading_subject
 from pipeline.folding import words
@@ -178,7 +178,7 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
                 if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
-        named = _named_before(reading, start, until, gender, own=index == at)
+        named = named_before(reading, start, until, gender, own=index == at)
         if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
             return inferred(spoke)  # rather than whom a preposition brings in
         if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
@@ -216,52 +216,6 @@ def _spoke_lately(
     """Who spoke last, in this paragraph or the one before it, if a pronoun may mean them."""
     since = reading.paragraphs[max(reading.paragraph_at(subject.start) - 1, 0)][0]
     return last[1] if last is not None and last[0] >= since and _fits(reading, last[1].name, gender) else None
-
-
-def _named_before(
-    reading: CloseReading, start: int, until: int, gender: Gender, *, own: bool
-) -> tuple[int, str] | None:
-    """Whom a stretch of narration names that a pronoun may mean, with how much speaks against it.
-
-    Best is one of that gender, or the subject; who owns something, or stands after a preposition, is seldom meant.
-    own: it is the pronoun's own sentence ("Hale's remarks on the bridge, which she said …").
-    """
-    best: tuple[int, str] | None = None
-    for name in reading.people.between(start, until):
-        known = reading.people.genders.get(name.person, "u")
-        if not reading.narrated(name) or known not in {gender, "u"}:
-            continue
-        heads = len(reading.masked[start : name.outer_start].split()) <= _MAX_WORDS_BEFORE_HEAD
-        owner = not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name)
-        if owner and not own:
-            continue  # "a tune out of Hale's first film." and the next sentence
-        if _ATTRIBUTE.match(reading.flat, max(start, name.outer_start - 4)):
-            continue  # "someone in the Hale administration"
-        governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
-        rank = 4 * _owns(reading, name) + 2 * governed + (owner or (known == "u" and not heads))
-        if best is None or rank < best[0]:
-            best = (rank, name.person)
-    return best
-
-
-_ATTRIBUTE = re.compile(r"[Tt]he [A-Z][\w-]* [a-z]")
-_MAX_WORDS_BEFORE_HEAD = 2  # "Meanwhile Mrs Hale", "The MP Jane Hale"
-_GOVERNED = re.compile(r"\b(?:of|for|by|with|to|from|at|against|about|under|than|like|as)\s(?:[A-Z][\w.]*\s){0,4}$")
-_MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
-
-
-_OWNS_NOTHING = re.compile(r"'s[,.]")
-
-
-def _owns(reading: CloseReading, name: Name) -> bool:
-    """ "Mr Hale's doctor Tom Vale said … he …": Mr Hale is there to say who Mr Vale is."""
-    if _OWNS_NOTHING.match(reading.flat, name.outer_end):
-        return True  # "Jane Hale, a critic of Mr Vale's, …"
-    if not reading.flat.startswith("'s ", name.outer_end):
-        return False
-    following = next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None)
-    between = reading.flat[name.outer_end + 3 : following.outer_start].split() if following else []
-    return bool(between) and between[-1].lower() in reading.lexicon.words.roles
 
 
 _NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
