@@ -215,3 +215,19 @@ def test_what_follows_an_inverted_cue_has_the_subject_of_that_cue():
 @pytest.mark.parametrize("subject", ["Amber Hale -- a keen rider -- also said", "Amber Hale said"])
 def test_whoever_is_spoken_of_before_a_colon_does_not_speak(subject):
     assert speakers(f"{subject} of Tom Vale: “{WORDS}.”") == ["Amber Hale"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "In his opinion, the most obvious reason would be that the board “had its own doubts”.",
+        "A man familiar with the matter confirmed to us that it “opened in May”.",
+    ],
+)
+def test_neither_half_a_noun_nor_what_a_preposition_governs_is_a_speaker(clause):
+    assert {"most obvious", "matter"}.isdisjoint(speakers(clause))
+
+
+def test_an_imperative_before_a_surname_is_no_given_name():
+    text = f"Amber Hale lost. Highlight Hale at work in Northvale.\n\n“{WORDS},” Hale said."
+    assert speakers(text) == ["Amber Hale"]

@@ -24,6 +24,8 @@ def named_before(reading: CloseReading, start: int, until: int, gender: Gender, 
         owner = not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name)
         if owner and not own:
             continue  # "a tune out of Hale's first film." and the next sentence
+        if _IN_BRACKETS.search(reading.masked, start, name.outer_start):
+            continue  # "(Hale, take note)"
         if _ATTRIBUTE.match(reading.flat, max(start, name.outer_start - 4)):
             continue  # "someone in the Hale administration"
         governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
@@ -33,6 +35,7 @@ def named_before(reading: CloseReading, start: int, until: int, gender: Gender, 
     return best
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*$")
 _ATTRIBUTE = re.compile(r"[Tt]he [A-Z][\w-]* [a-z]")
 _MAX_WORDS_BEFORE_HEAD = 2  # "Meanwhile Mrs Hale", "The MP Jane Hale"
 _GOVERNED = re.compile(r"\b(?:of|for|by|with|to|from|at|against|about|under|than|like|as)\s(?:[A-Z][\w.]*\s){0,4}$")

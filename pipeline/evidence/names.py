@@ -98,7 +98,10 @@ def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
     surnames = {tokens[-1].text for tokens, _ in seen.doubtful}
     alone = (one for one in seen.single if one.token.text in surnames)
     proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
+    whole = {name.text.split()[-1] for name in seen.full}  # "Highlight Hale's record" in an article on Amber Hale
     for tokens, outer_end in seen.doubtful:
+        if tokens[-1].text in whole:
+            continue
         first = tokens[0].text.lower()
         known = first in lexicon.words.role_modifiers or first in lexicon.words.roles  # "Former Hale strategist"
         if tokens[-1].text in proven and not known and _is_given_once(flat, tokens, seen.words):

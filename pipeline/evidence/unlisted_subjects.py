@@ -15,6 +15,8 @@ _NAME = r"[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&.-]*){0,6}"
 _PROPER = re.compile(rf"(?:[Tt]he\s)?({_NAME}(?:(?<='s)(?:\s[a-z-]+){{1,2}})?)")
 _NOT_FINITE = ("ing", "written")
 _ALSO_OF_THINGS = ("beg", "contin", "go", "went", "conclu", "clos", "end", "open")
+_SINGULAR = ("s", "ed", "said", "told", "wrote", "spoke", "swore", "sang", "put", "read", "went on", "thought", "felt")
+_MAX_WORD = 16
 _NOT_A_HEAD = ("ed", "ing", "ly")
 
 
@@ -34,7 +36,10 @@ def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, ne
         end -= 1
     if common := _COMMON.fullmatch(reading.masked, start, end):
         plain = not common[2].endswith(_NOT_A_HEAD) and never.isdisjoint(common[1].split())
-        return common.span(1) if plain else None
+        plural = common[2].endswith("s") and not common[2].endswith(("ous", "us", "ss", "is"))
+        agrees = plural or verb.form.endswith(_SINGULAR)  # "the most obvious reason would be …"
+        governed = reading.masked[max(0, start - _MAX_WORD) : start].split()[-1:]
+        return common.span(1) if plain and agrees and not never.intersection(governed) else None
     proper = _PROPER.fullmatch(reading.masked, start, end)
     if proper is None or next(reading.people.between(*proper.span(1)), None) is not None:
         return None
