@@ -339,7 +339,7 @@ def _looks_like_a_person(
             return True  # "Britain's envoy to Oslo, Woody Vale, later insisted"
     calling = _CALLING_BEFORE.search(flat, max(0, start - 24), start)
     if calling and calling[1] in lexicon.words.roles and flat.startswith((",", ":", "."), end):
-        return True  # "told the campaign manager, Kellyanne Vale:"
+        return True  # "told the campaign manager, Corinna Vale:"
     return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 
@@ -390,5 +390,5 @@ def speaks(flat: str, token: _Token, words: Counter[str], lexicon: Lexicon) -> b
     if _starts_sentence(flat, token.start) and words[token.text] < 2:
         return False
     if _ARTICLE.search(flat, max(0, token.start - 6), token.start):
-        return False  # "in a Tumblr post"
+        return False  # "in a Chatterbox post"
     return _beside_speech(flat, token.start, token.end, lexicon) and _may_be_surname(token.text, lexicon, words)
