@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.evidence.close_reading import CloseReading, Verb
+from pipeline.evidence.descriptions import Subject
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.subjects import Subject, leading_subject, subject_after, subject_before, subject_from
+from pipeline.evidence.subjects import leading_subject, subject_after, subject_before, subject_from
+from pipeline.evidence.unlisted_subjects import unlisted_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,9 @@ class Cue:
     governs: bool = False  # its verb governs words inside a sentence ("called it …") and reports no sentence
 
 
+_MARKS = frozenset("\"”'’")
 _LINK = ",?!…—–-"
-_ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|\w+ly)[\s,]*)*$")
+_ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|[a-z]+ly)[\s,]*)*$")
 _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+)?$")
 _PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
@@ -46,7 +50,7 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     at = run.outer_end
     if not run.closed:
         return None
-    last = reading.flat[run.end - 1]
+    last = _last_mark(reading, run)
     rest = masked[at:ceiling]
     linked = last in _LINK or rest.lstrip()[:1] in (",", "–", "—")
     follows = _follows(reading, at, ceiling)
@@ -67,7 +71,10 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
         if masked.startswith(" that", verb.end) and ceiling < reading.paragraphs[reading.paragraph_at(at)][1]:
             return None  # it introduces the next run
         if _ADVERBS.fullmatch(gap):
-            subject = subject_after(reading, verb, ceiling) if (linked or last == ".") else None
+            inverted = (linked or last == ".") and verb.form not in {"told", "tells"}  # "…,” told the BBC": whom
+            subject = subject_after(reading, verb, ceiling) if inverted else None
+            if subject is None and inverted and (one := unlisted_source(reading, verb.end + 1, ceiling)):
+                subject = Subject("body", *one, reading.article.text[one[0] : one[1]])  # said one follower on her page
         elif linked or (last == "." and _ENDS_HERE.match(masked, verb.end)):
             if re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
                 return None
@@ -81,12 +88,56 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     return None
 
 
+def _last_mark(reading: CloseReading, run: Run) -> str:
+    """The last character of the words, marks of what is quoted inside them off: “… ‘who goes there?’” ends in "?"."""
+    end = run.end
+    while end > run.start + 1 and reading.flat[end - 1] in "'\"”":
+        end -= 1
+    return reading.flat[end - 1]
+
+
+def _is_finite(reading: CloseReading, verb: Verb) -> bool:
+    to = reading.masked.startswith("to ", verb.start - 3)  # "to say", and "to chants of"
+    return verb.kind == "say" and not verb.form.endswith("ing") and not to
+
+
+def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
+    """Whether a verb of speech or "according to" says whose words a run is, be its subject one that can be read or not.
+
+    Whoever was spoken of last is then no guess worth making.
+    """
+    masked = reading.masked
+    at = run.outer_end
+    if _last_mark(reading, run) in _LINK or masked[at:ceiling].lstrip()[:1] in (",", "–", "—"):
+        if any(
+            re.match(rf"[\s,–—-]*{phrase}\s", masked[at:ceiling], re.IGNORECASE)
+            for phrase in reading.lexicon.cues.follows
+        ):
+            return True
+        first = next((verb for verb in reading.verbs_between(at, ceiling) if _is_finite(reading, verb)), None)
+        if first is not None and len(masked[at : first.start].split()) <= _MAX_CUE_WORDS:
+            begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
+            return reading.sentence_at(begins) == reading.sentence_at(first.start)
+    start = reading.sentences[reading.sentence_at(run.outer_start)][0]
+    before = [verb for verb in reading.verbs_between(start, run.outer_start) if verb.kind == "say"]
+    return bool(before) and (
+        _TIGHT.fullmatch(masked, before[-1].end, run.outer_start) is not None
+        or masked.endswith(": ", start, run.outer_start)
+    )
+
+
 def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
     """The cue that ends a sentence: shots were fired "by several people", the chief constable said on Monday."""
     end = reading.sentences[reading.sentence_at(run.outer_start)][1]
     for verb in reversed(reading.verbs_between(run.outer_end, end)):
         comma = reading.masked.rfind(",", run.outer_end, verb.start)
-        if verb.kind != "say" or comma < 0 or not _ENDS_HERE.match(reading.masked, verb.end, end):
+        if verb.kind != "say" or comma < 0:
+            continue
+        if not reading.masked[comma + 1 : verb.start].strip() and verb.form in _PLAIN_SAYING:
+            subject = subject_after(reading, verb, end)  # … “little deal” announced in May, said Jane Doe
+            if subject is not None and subject.kind == "person":
+                return Cue(subject, comma, end, subject.end, False)
+        if not _ENDS_HERE.match(reading.masked, verb.end, end):
             continue
         subject = _subject(reading, verb, comma + 1, end)
         if subject is None and _APPOSITION_BEFORE.search(reading.masked, run.outer_end, verb.start):
@@ -101,6 +152,8 @@ def _follows(reading: CloseReading, at: int, ceiling: int) -> Cue | None:
         found = re.compile(rf"[\s,–—-]*{phrase}\s+", re.IGNORECASE).match(reading.masked, at, ceiling)
         if found:
             subject = subject_from(reading, found.end(), ceiling)
+            if subject is None and (source := unlisted_source(reading, found.end(), ceiling)):
+                subject = Subject("body", *source, reading.article.text[source[0] : source[1]])
             if subject is not None:
                 return Cue(subject, at, _sentence_end(reading, found.end(), ceiling), subject.end, True)
     return None
@@ -134,19 +187,45 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
         subject = None
         if verb.form.endswith("ing") and masked[max(0, verb.start - 3) : verb.start].rstrip().endswith(","):
             subject = leading_subject(reading, start, verb.start)
+            subject = subject or _earlier(reading, verbs[:index], start, run.outer_start)
         subject = subject or _subject(reading, verb, start, run.outer_start)
         if subject is None and verb.form.endswith("ing"):
-            earlier = (_subject(reading, v, start, run.outer_start) for v in reversed(verbs[:index]))
-            subject = next((s for s in earlier if s), None) or leading_subject(reading, start, verb.start)
+            earlier = _earlier(reading, verbs[:index], start, run.outer_start)
+            subject = earlier or leading_subject(reading, start, verb.start)
         if subject is not None:
             found = Cue(subject, start, run.outer_start, verb.end, tight, governs)
             break
     return (
-        found or _according_before(reading, start, run.outer_start) or _name_and_colon(reading, start, run.outer_start)
+        found
+        or _according_before(reading, start, run.outer_start)
+        or _name_and_colon(reading, start, run.outer_start)
+        or _subject_and_colon(reading, start, run.outer_start)
     )
 
 
+def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int) -> Subject | None:
+    """The subject of the nearest of some verbs that has one, before it or, behind a quotation, after it."""
+    for verb in reversed(verbs):
+        inverted = reading.masked[max(start, verb.start - 3) : verb.start].rstrip(" ,")[-1:] in _MARKS
+        found = subject_after(reading, verb, end) if inverted else _subject(reading, verb, start, end)
+        if found is not None:
+            return found
+    return None
+
+
+def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
+    """A person and a colon: "In a tweet, the strategist Amber Hale returned fire: …"."""
+    colon = _NAMED.search(reading.masked, start, end)
+    subject = leading_subject(reading, start, colon.start()) if colon else None
+    if colon is None or subject is None or subject.kind not in {"person", "pronoun"}:
+        return None
+    return Cue(subject, start, end, colon.end(), True)
+
+
 _NAMED = re.compile(r":\s*$")
+
+
+_SPOKEN_OF = re.compile(r"\b(?:of|about|to|for|with|against|from)\s$")
 
 
 def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
@@ -156,6 +235,8 @@ def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
     if not colon or not names or colon.start() not in (names[-1].end, names[-1].outer_end):
         return None
     name = names[-1]
+    if _SPOKEN_OF.search(reading.masked, start, name.outer_start):
+        return None  # "The mayor said of Amber Hale: …"
     return Cue(Subject("person", name.start, name.end, name.person), start, end, colon.end(), True)
 
 
@@ -217,6 +298,9 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
         if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
             return Cue(subject, start, end, end, True)
     words = reading.masked[start:end].split()
+    if _TEXT_FOLLOWS.search(reading.masked, start, end):
+        subject = leading_subject(reading, start, end)
+        return Cue(subject, start, end, end, True) if subject is not None else None
     if answer := _ANSWER.search(reading.masked, start, end):
         return _answer_cue(reading, answer, start, end)
     if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
@@ -230,6 +314,9 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
     return None
 
 
+_TEXT_FOLLOWS = re.compile(
+    r"\b(?:the following|this|a|an?other) (?:\w+ )?(?:statement|message|tweet|post|letter)\b[^:]*:$"
+)
 # "Her answer is blunt:" introduces words as "she says:" does.
 _ANSWER = re.compile(
     r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"

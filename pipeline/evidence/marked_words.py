@@ -12,6 +12,7 @@ _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
 _PREDICATE = re.compile(r"\b(?:as|was|is|were|are|be|been|being|had|has|have|would|will)$")  # "described it as ‘chaos’"
 _OWN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w-]+'s) (?:own )?words$")  # "was, in her words, “bust”"
+_GOVERNED = re.compile(r"\b(?:on|of|to|told|in|from|with|for|at|by) $")
 _MIN_SENTENCE_WORDS = 5
 _MAX_TITLE_WORDS = 7
 
@@ -79,7 +80,13 @@ class MarkedWords:
         """Whether marked words look like the title of a work or programme: “The O’Reilly Factor”."""
         words = _WORDS.findall(self.reading.article.text[run.start : run.end])
         titled = all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
-        return titled and len(words) <= _MAX_TITLE_WORDS and self.reading.flat[run.end - 1] not in ".!?,"
+        if not titled or len(words) > _MAX_TITLE_WORDS:
+            return False
+        flat = self.reading.flat
+        stop = flat[run.end - 1]  # American printers put the stop of the sentence inside: told “Newsround Tonight.”
+        return stop not in ".!?," or (
+            stop in ".," and _GOVERNED.search(flat, max(0, run.outer_start - 8), run.outer_start) is not None
+        )
 
     def is_apposed_work(self, run: Run) -> bool:
         """Whether commas part a title from what it is the title of: "A new book, “Fear and Favour”, says"."""

@@ -41,11 +41,12 @@ _TOKEN = (
 _TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SURNAMES_TOO = frozenset({"May", "Christian", "English"})
+_COMPOUND = re.compile(r"-[a-z]")  # "Front-runner Jane Hale"
 _BRACKETS = frozenset({" (", "\u00a0("})
 _BRACKETED_NAME = re.compile(r"\) [A-Z]")  # "Lord (Tariq) Ahmad"
 _MAX_GAP = 16
 _SHORT_WORD = re.compile(r",?\s+(?:aged\s+)?\d{1,3}\b|\s+\(\d{1,3}\)")
-_WHO = re.compile(r",?\s+who(?:se|m)?\b")
+_WHO = re.compile(r",?\s+who(?:se|m)?\b(?! (?:are|were|have)\b)")  # "Islamic Jihad, who are": no person
 _OF = re.compile(r"\b(?:of|for|and|&) $")
 PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
@@ -97,8 +98,13 @@ def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
     surnames = {tokens[-1].text for tokens, _ in seen.doubtful}
     alone = (one for one in seen.single if one.token.text in surnames)
     proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
+    whole = {name.text.split()[-1] for name in seen.full}  # "Highlight Hale's record" in an article on Amber Hale
     for tokens, outer_end in seen.doubtful:
-        if tokens[-1].text in proven and _is_given_once(flat, tokens, seen.words):
+        if tokens[-1].text in whole:
+            continue
+        first = tokens[0].text.lower()
+        known = first in lexicon.words.role_modifiers or first in lexicon.words.roles  # "Former Hale strategist"
+        if tokens[-1].text in proven and not known and _is_given_once(flat, tokens, seen.words):
             start, end = tokens[0].start, tokens[-1].end
             seen.full.append(Name(start, end, start, outer_end, text[start:end], None, text[start:end], True))
 
@@ -187,12 +193,11 @@ def _read_piece(
         tokens = tokens[:-1]
     if not tokens:
         alone = piece[0]
-        if (
-            len(piece) == 1
-            and alone.text in listed.royal
-            and any(one.text.endswith(f" {alone.text}") for one in seen.full)
-        ):
-            seen.single.append(Single(alone, alone.start, alone.end, None))  # "Pope said" after "Lashawn Pope"
+        last_one = piece[-1]
+        titled = len(piece) == 1 or (len(piece) == 2 and alone.text in listed.titles)
+        if titled and last_one.text in listed.royal and any(n.text.endswith(f" {last_one.text}") for n in seen.full):
+            title = alone.text if len(piece) > 1 else None
+            seen.single.append(Single(last_one, alone.start, last_one.end, title))  # "Mr Pope" after "Lashawn Pope"
         return
     whole = tokens
     tokens = _from_given_name(tokens, flat, lexicon, seen.words)
@@ -244,11 +249,14 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
         ends_with -= 1
     for index in range(ends_with, -1, -1):
         word = piece[index].text
-        if word in listed.titles or word in listed.royal or word.lower() in listed.roles:
+        many = index < ends_with and word.lower().removesuffix("s") in listed.roles  # "Senators Hale and Vale"
+        if word in listed.titles or word in listed.royal or word.lower() in listed.roles or many:
             if index == ends_with:
                 # "Chris Head", "John Bishop": a calling for a surname
                 first = piece[index - 1].text if index else ""
-                is_surname = index == 1 and first in lexicon.given_names and first not in lexicon.given_names_common
+                is_surname = first in lexicon.given_names and first not in lexicon.given_names_common
+                if is_surname and index > 1:
+                    continue  # "Corporal Gabrielle King", "union president Bob Head"
                 is_surname = is_surname or (index == 1 and word in listed.royal and first[1:] != first[1:].lower())
                 if is_surname:
                     return -1
@@ -270,7 +278,7 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
             low = first.lower()
             is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
-            is_word = is_word or first.lower() in lexicon.words.anonymous
+            is_word = is_word or first.lower() in lexicon.words.anonymous or _COMPOUND.search(first) is not None
             if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
                 return tokens[index:]
     return tokens
@@ -324,7 +332,15 @@ def _looks_like_a_person(
         return True
     if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
         return True  # "Labour's Ifeoma Clarke accused ministers of …"
-    return _beside_speech(flat, tokens[0].start, end, lexicon) or _calling_follows(flat, end, lexicon)
+    start = tokens[0].start
+    if flat.startswith(", ", start - 2) and (apposed := _APPOSED_VERB.match(flat, end)):
+        verbs = lexicon.cues.verbs.get(apposed[1], ())
+        if any(kind == "say" and form == apposed[1] for form, kind in verbs):
+            return True  # "Britain's envoy to Oslo, Woody Vale, later insisted"
+    calling = _CALLING_BEFORE.search(flat, max(0, start - 24), start)
+    if calling and calling[1] in lexicon.words.roles and flat.startswith((",", ":", "."), end):
+        return True  # "told the campaign manager, Corinna Vale:"
+    return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 
 def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
@@ -352,7 +368,10 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
     return word in {"said", "says", "told", "added"} or word in lexicon.words.roles
 
 
+_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
+_CALLING_BEFORE = re.compile(r"\b([a-z-]+), $")
+_APPOSED_VERB = re.compile(r",\s+(?:(?:[a-z]+ly|later|also|then)\s+)?([a-z]+)")
 _LAST_WORD = re.compile(r"([\w-]+)\s+$")
 _APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")
 _EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Han Jae-su, Tae Ki-ju
@@ -370,4 +389,6 @@ def speaks(flat: str, token: _Token, words: Counter[str], lexicon: Lexicon) -> b
     """Whether a capitalised word by itself is somebody who speaks here: "Schumer said"."""
     if _starts_sentence(flat, token.start) and words[token.text] < 2:
         return False
+    if _ARTICLE.search(flat, max(0, token.start - 6), token.start):
+        return False  # "in a Chatterbox post"
     return _beside_speech(flat, token.start, token.end, lexicon) and _may_be_surname(token.text, lexicon, words)

@@ -13,13 +13,15 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
+from pipeline.evidence.callings import Speaker, inferred, is_same_person
 from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
-from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, paragraph_cue
+from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, is_attributed, paragraph_cue
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.speakers import Speaker, inferred, is_same_person, person_speaker, speaker_of
+from pipeline.evidence.speakers import person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
+from pipeline.evidence.subjects import leading_subject
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
 
@@ -65,6 +67,7 @@ _ASIDE = re.compile(
     r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$"
 )  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
+_FULL_STOP = re.compile(r"[.!?]\s")
 
 
 class _Reader:
@@ -212,7 +215,7 @@ class _Reader:
         whole = self.marked.is_sentence(run)
         if not first and self.marked.is_apposed_work(run):
             return last
-        if last is not None and self._continues(run, previous, last):
+        if last is not None and self._continues(run, previous, last) and not self._is_anothers(run, last, ceiling):
             return self._append(last, run, ceiling)
         if (
             before is not None
@@ -247,6 +250,8 @@ class _Reader:
             and not self.marked.is_work(run)
             and self.marked.word_count(run) >= _MIN_UNATTRIBUTED_WORDS
         ):
+            if is_attributed(reading, run, ceiling):
+                return self._add("direct", run, None, None)
             speaker = last.speaker if last is not None else self._nearby_speaker(index, run)
             if speaker is None and not (first or reading.flat[run.end - 1] in ".!?"):
                 return None
@@ -312,6 +317,13 @@ class _Reader:
         long_enough = long_enough or goes_on  # “Finally,” she said, “we …”
         return same_cue and one_sentence and long_enough and not self.marked.is_titled(run)
 
+    def _is_anothers(self, run: Run, last: _Draft, ceiling: int) -> bool:
+        """Whether a run has a cue of its own that names somebody else: “…,” wrote Jane Doe. “…,” agreed Tom Roe."""
+        cue = cue_after(self.reading, run, ceiling)
+        if cue is None or cue.subject.kind != "person" or last.speaker is None or last.attribution is None:
+            return False
+        return cue.subject.text != last.speaker.name
+
     def _is_thing(self, verb: Verb) -> bool:
         """Whether what could be a verb ends a sentence as a thing: "said Ms Hale in the firm's news release."."""
         return self.reading.masked.startswith(".", verb.end) and not verb.form.endswith(
@@ -352,9 +364,16 @@ class _Reader:
             start, end = reading.sentences[number]
             if self.history and start <= self.history[-1][0] < end:
                 return self.history[-1][1]
-            names = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
-            if names:
-                return person_speaker(reading, names[0].person, Evidence.INFERRED)
+            subject = leading_subject(reading, start, min(end, run.outer_start))
+            if subject is not None and subject.kind in {"person", "pronoun", "role"}:
+                return speaker_of(reading, subject, self.history)
+            named = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
+            people = {name.person for name in named}
+            anew = bool(named) and _FULL_STOP.search(reading.masked, named[-1].outer_end, run.outer_start) is not None
+            if len(people) == 1 and not anew and not reading.flat.startswith("'s ", named[0].outer_end):
+                return person_speaker(reading, people.pop(), Evidence.INFERRED)
+            if named:
+                return None  # somebody is named there, and is not its subject
         previous_runs = self.runs.get(index - 1, [])
         if self.history and previous_runs and reading.paragraphs[index][0] == run.outer_start:
             return self.history[-1][1]

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
 
+from pipeline.evidence.antecedents import named_before
+from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
-from pipeline.evidence.lexicon import Gender
-from pipeline.evidence.names import Name
+from pipeline.evidence.descriptions import PERSON_NOUN, Subject
+from pipeline.evidence.lexicon import Gender, flatten
 from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import PERSON_NOUN, Subject, leading_subject
+from pipeline.evidence.subjects import OWN_GROUP, leading_subject
 from pipeline.folding import words
 from pipeline.model import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks. Inferred when a pronoun, a role or the context says so and no name does."""
-
-    name: str
-    by: Evidence
-    role: str | None = None
-    organisation: str | None = None
-    role_by: Evidence | None = None
-
 
 _LOOK_BACK_SENTENCES = 8
 
@@ -44,6 +34,8 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
     if relative := _relative(reading, subject, history):
         return relative
     entry = reading.lexicon.organisations.named(subject.text)
+    if entry is None and (known := _same_unnamed(subject, history) or _described(reading, subject)):
+        return known
     if entry is None and (same := _same_document(reading, subject, history)):
         return same
     return Speaker(entry.name if entry else subject.text, Evidence.TEXT, None, entry.name if entry else None)
@@ -57,6 +49,32 @@ def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speak
     return inferred(fuller) if fuller else None
 
 
+def _described(reading: CloseReading, subject: Subject) -> Speaker | None:
+    """ "The supervisor replied", where one person of the article is "the elections supervisor Jane Hale"."""
+    words = subject.text.split()
+    anybody = words[-1] in reading.lexicon.words.anonymous or words[-1] in reading.lexicon.cues.documents
+    if (
+        (len(words) == 1 and anybody)
+        or not words[-1].islower()
+        or not _THE.search(reading.flat, max(0, subject.start - 5), subject.start)
+    ):
+        return None
+    if reading.flat.startswith(" who ", subject.end):
+        return None  # "the driver who spoke to us": one of several
+    called = re.escape(flatten(subject.text))
+    before, after = re.compile(rf"\b{called},? $"), re.compile(rf",(?: [\w'-]+){{0,4}} {called}\b")
+    flat = reading.flat
+    found = {
+        name.person
+        for name in reading.people.names
+        if before.search(flat, max(0, name.outer_start - _MAX_CALLED), name.outer_start)
+        or after.match(flat, name.outer_end)
+    }
+    return person_speaker(reading, found.pop(), Evidence.INFERRED) if len(found) == 1 else None
+
+
+_MAX_CALLED = 80  # characters of a description
+_THE = re.compile(r"\b[Tt]he $")
 _KIN: dict[str, Gender] = {
     **dict.fromkeys(("husband", "father", "dad", "son", "brother", "uncle", "grandfather", "grandson", "nephew"), "m"),
     **dict.fromkeys(("wife", "mother", "mum", "mom", "daughter", "sister", "aunt", "grandmother", "niece"), "f"),
@@ -67,13 +85,23 @@ _KIN: dict[str, Gender] = {
 def _relative(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
     """ "Her husband added" after "Mrs Hobley said": the one other Hobley of the text who may be a husband."""
     gender = _KIN.get(subject.text.split()[-1].casefold())
+    named = re.match(r"(.+?)['’]s? [\w-]+$", subject.text)
+    if gender is not None and named is not None:  # "Donald Hale's daughter told the BBC"
+        return _only_relative(reading, _person_called(reading, named[1]), gender)
     owner = reading.flat[max(0, subject.start - 4) : subject.start].casefold().strip()
     last = next((speaker for place, speaker in reversed(history) if place < subject.start), None)
     if gender is None or owner not in {"his", "her"} or last is None:
         return None
+    return _only_relative(reading, last.name, gender)
+
+
+def _person_called(reading: CloseReading, name: str) -> str:
+    return next((one.person for one in reading.people.names if one.text == name), name)
+
+
+def _only_relative(reading: CloseReading, of: str, gender: Gender) -> Speaker | None:
     genders = reading.people.genders
-    surname = last.name.split()[-1]
-    others = [one for one in genders if one != last.name and one.split()[-1] == surname]
+    others = [one for one in genders if one != of and one.split()[-1] == of.split()[-1]]
     fitting = [one for one in others if gender == "u" or genders[one] in {gender, "u"}]
     return person_speaker(reading, fitting[0], Evidence.INFERRED) if len(fitting) == 1 else None
 
@@ -109,6 +137,8 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
     return None
 
 
+_AND_OTHERS = re.compile(rf"\band {OWN_GROUP}\b")
+_MAX_GROUP = 60  # characters from a name to "and her colleagues"
 _GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
 _IN_REPLY = re.compile(r"\bto (?:which|whom) $")
 _ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
@@ -118,8 +148,16 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     gender = _GENDERS.get(subject.text)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if gender is None:
+        if subject.text == "they" and (group := _group_before(reading, subject, last[0] if last else 0)):
+            return speaker_of(reading, group, history)
         if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
             return last[1]
+        if (
+            subject.text == "they"
+            and last is not None
+            and _AND_OTHERS.search(reading.flat, last[0], last[0] + _MAX_GROUP)
+        ):
+            return inferred(last[1])  # "Hale and her colleagues report …", "…," they write
         start = reading.sentences[reading.sentence_at(subject.start)][0]
         comma = reading.masked.find(",", start, subject.start)  # "The ministry wants a ban, which it says …"
         head = leading_subject(reading, start, comma if comma > 0 else subject.start)
@@ -140,45 +178,51 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
                 if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
-        if (person := _named_before(reading, start, until, gender)) is not None:
-            return person_speaker(reading, person, Evidence.INFERRED)
+        named = named_before(reading, start, until, gender, own=index == at)
+        if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
+            return inferred(spoke)  # rather than whom a preposition brings in
+        if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
+            return person_speaker(reading, named[1], Evidence.INFERRED)
         own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
         if not own and (somebody := _somebody_at_head(reading, start, end)):
             return inferred(somebody)
-        if not own and start >= paragraph and (role := _role_at_head(reading, start, end)):
+        if start >= paragraph and (role := _role_at_head(reading, start, until)):
             meant = _by_role(reading, role, history)
-            if meant.name in reading.people.genders or not PERSON_NOUN.search(role.text):
+            if meant and (meant.name in reading.people.genders or not PERSON_NOUN.search(role.text)):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
 
 
-def _named_before(reading: CloseReading, start: int, until: int, gender: Gender) -> str | None:
-    """Whom a stretch of narration names that a pronoun may mean: best one of that gender who owns nothing there."""
-    best: tuple[int, str] | None = None
-    for name in reading.people.between(start, until):
-        known = reading.people.genders.get(name.person, "u")
-        if not reading.narrated(name) or known not in {gender, "u"}:
-            continue
-        rank = 2 * _owns(reading, name) + (known == "u")
-        if best is None or rank < best[0]:
-            best = (rank, name.person)
-    return best[1] if best is not None else None
+def _group_before(reading: CloseReading, subject: Subject, since: int) -> Subject | None:
+    """ "Hale's allies said he had doubts. They suggested …": the subject of the nearest sentence that is several."""
+    at = reading.sentence_at(subject.start)
+    for index in range(at - 1, max(at - 1 - _GROUP_SENTENCES, -1), -1):
+        start, end = reading.sentences[index]
+        if start < since:
+            return None
+        head = leading_subject(reading, start, end)
+        last_word = head.text.split()[-1] if head is not None and head.kind == "body" else ""
+        if last_word.endswith("s") and (last_word.islower() or last_word.lower() in reading.lexicon.words.anonymous):
+            return head
+    return None
 
 
-_MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
+_GROUP_SENTENCES = 2
 
 
-def _owns(reading: CloseReading, name: Name) -> bool:
-    """ "Mr Hale's doctor Tom Vale said … he …": Mr Hale is there to say who Mr Vale is."""
-    if not reading.flat.startswith("'s ", name.outer_end):
-        return False
-    following = next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None)
-    between = reading.flat[name.outer_end + 3 : following.outer_start].split() if following else []
-    return bool(between) and between[-1].lower() in reading.lexicon.words.roles
+def _spoke_lately(
+    reading: CloseReading, subject: Subject, last: tuple[int, Speaker] | None, gender: Gender
+) -> Speaker | None:
+    """Who spoke last, in this paragraph or the one before it, if a pronoun may mean them."""
+    since = reading.paragraphs[max(reading.paragraph_at(subject.start) - 1, 0)][0]
+    return last[1] if last is not None and last[0] >= since and _fits(reading, last[1].name, gender) else None
 
 
 _NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
-_THE_ROLE = re.compile(r"The ((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b")
+_THE_ROLE = re.compile(
+    r"(?:(?:But|And|Yet|So|Now|Then|Later|Still|Meanwhile|However|Instead),? )?(?:even )?[Tt]he "
+    r"((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b"
+)
 
 
 def _role_at_head(reading: CloseReading, start: int, end: int) -> Subject | None:
@@ -208,7 +252,7 @@ def _fits(reading: CloseReading, name: str, gender: str) -> bool:
     return reading.people.genders.get(name, "u") in {gender, "u"}
 
 
-def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker:
+def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
     office = reading.lexicon.offices.of_role(subject.text)
     person = _person_with_role(reading, subject, office.name if office else None)
     if person is not None:
@@ -217,20 +261,56 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         holder = reading.lexicon.offices.holder(office.name, reading.day)
         if holder is not None:
             return Speaker(holder.person, Evidence.INFERRED, subject.text, holder.organisation, Evidence.TEXT)
+    if office is None and (described := _described(reading, subject)):
+        return described
+    age = _AGE.match(subject.text)
+    if age is not None and (person := _of_age(reading, age[1])):
+        return person_speaker(reading, person, Evidence.INFERRED)
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
+    if age is not None and last is not None:
+        since = {name.person for name in reading.people.between(last[0], subject.start) if reading.narrated(name)}
+        if since := since - {last[1].name}:  # others were named since: of them, the only one, or nobody
+            return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
+    owned = re.search(r"['’]s? [\w-]+$", subject.text)  # "the boy's father" is not the boy who spoke last
     if (
         office is None
         and last is not None
+        and owned is None
         and last[1].name in reading.people.genders
         and PERSON_NOUN.search(subject.text)
     ):
         return inferred(last[1])
-    if office is None and PERSON_NOUN.search(subject.text) and (person := _only_one_before(reading, subject)):
+    if (
+        office is None
+        and owned is None
+        and PERSON_NOUN.search(subject.text)
+        and (person := _only_one_before(reading, subject))
+    ):
+        return person_speaker(reading, person, Evidence.INFERRED)
+    if age is not None and (person := _main_person(reading)):
         return person_speaker(reading, person, Evidence.INFERRED)
     body = organisation_of(subject.text, reading.lexicon)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+
+
+_AGE = re.compile(r"(\d{1,3})-year-old$")
+
+
+def _of_age(reading: CloseReading, age: str) -> str | None:
+    """The only person of whom the article says that age: "Jane Hale, 43,"."""
+    stated = re.compile(rf",? (?:aged )?\(?{age}\b(?!-)")
+    aged = {name.person for name in reading.people.names if stated.match(reading.flat, name.outer_end)}
+    return aged.pop() if len(aged) == 1 else None
+
+
+def _main_person(reading: CloseReading) -> str | None:
+    """Whom the article names first and most: it says their age once, so that it need not repeat the name."""
+    names = [name.person for name in reading.people.names if reading.narrated(name)]
+    most = Counter(names).most_common(2)
+    clear = bool(most) and most[0][0] == names[0] and (len(most) == 1 or most[0][1] > most[1][1])
+    return names[0] if clear else None
 
 
 def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
@@ -245,45 +325,18 @@ def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> 
     return any(name.person == person for name in reading.people.between(start, subject.start))
 
 
-# What reporters call somebody the second time: "the minister" for a secretary of state, "the boss" for a director.
-_ALSO_CALLED = {
-    "minister": ("secretary", "chancellor"),
-    "boss": ("executive", "director", "chairman", "chairwoman", "head", "manager", "ceo", "president"),
-    "chief": ("executive", "director", "head", "commissioner", "president"),
-    "councillor": ("leader", "mayor"),
-    "officer": ("constable", "inspector", "superintendent", "sergeant", "detective"),
-    "detective": ("inspector", "superintendent", "sergeant"),
-    "academic": ("professor", "lecturer"),
-    "senator": ("sen",),
-}
-
-
-def is_same_person(reading: CloseReading, called: str, named: Speaker) -> bool:
-    """Whether a speaker named later can be the one of the lead: a description of one person, and a role like theirs."""
-    genders = reading.people.genders
-    if called in genders or named.name not in genders or not called[:1].islower():
-        return False
-    head = re.split(r"\s+(?:of|for|at|in|from|who|whose)\s+", called.casefold())[0].split()[-1]
-    if head in _ANY_PERSON:
-        return genders[named.name] in {_ANY_PERSON[head], "u"} or _ANY_PERSON[head] == "u"
-    known = re.findall(r"[\w-]+", (named.role or head).casefold())
-    return head in reading.lexicon.words.roles and not {head, *_ALSO_CALLED.get(head, ())}.isdisjoint(known)
-
-
-_ANY_PERSON: dict[str, Gender] = {
-    **dict.fromkeys(
-        ("man", "father", "husband", "son", "brother", "grandfather", "widower", "dad", "businessman"), "m"
-    ),
-    **dict.fromkeys(("woman", "mother", "wife", "daughter", "sister", "grandmother", "widow", "mum", "mom"), "f"),
-    **dict.fromkeys(("teenager", "pensioner", "resident", "survivor", "victim", "neighbour", "patient"), "u"),
-}
+# "the new president", "the retiring senator": nobody else than the president or the senator
+_CHANGES_NOBODY = re.compile(
+    r"^(?:(?:new|then|incoming|outgoing|retiring|embattled|beleaguered|veteran|popular|controversial|u\.?s\.?|american|"
+    r"british|uk|gop|republican|democratic|labour|conservative|tory|lib dem|liberal democrat|snp)\s)+(?=\w)"
+)
 
 
 def _person_with_role(reading: CloseReading, subject: Subject, office: str | None) -> str | None:
     """Whom the article gives that role: the nearest before the words, else the first after them."""
-    wanted = subject.text.casefold()
+    wanted = _CHANGES_NOBODY.sub("", subject.text.casefold())
     head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
-    heads = {head, *_ALSO_CALLED.get(head, ())}
+    heads = {head, *ALSO_CALLED.get(head, ())}
     before = after = None
     if office is None and reading.day is not None:
         for person in reading.people.genders:  # "the president", when the text names one who was president that day
@@ -294,9 +347,9 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
         if not reading.narrated(name):
             continue
         role = reading.role_of(name)
-        if role is None:
+        if role is None and name.title is None:
             continue
-        text = reading.article.text[role[0] : role[1]]
+        text = reading.article.text[role[0] : role[1]] if role else name.title or ""
         same_office = office is not None and (found := reading.lexicon.offices.of_role(text)) and found.name == office
         same_words = office is None and (
             wanted in text.casefold() or not heads.isdisjoint(re.findall(r"[\w-]+", text.casefold()))
@@ -308,7 +361,3 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
         elif after is None and office is not None:
             after = name.person
     return before or after
-
-
-def inferred(speaker: Speaker) -> Speaker:
-    return replace(speaker, by=Evidence.INFERRED)

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.evidence.close_reading import CloseReading, Verb
+from pipeline.evidence.descriptions import DETERMINER, NEVER_IN_A_SUBJECT, PREPOSITIONS, Subject, description
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import role_after, role_before, stated_role
+from pipeline.evidence.unlisted_subjects import unlisted_subject
 from pipeline.sentences import Range
-
-SubjectKind = Literal["person", "pronoun", "role", "unnamed", "body"]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The words that a verb of speech has for its subject."""
-
-    kind: SubjectKind
-    start: int
-    end: int
-    text: str  # person: the full name; else the words, article off
-    role: str | None = None
-
 
 _TAIL = re.compile(  # auxiliaries and adverbs between a subject and its verb
     r"(?:\s+(?:has|have|had|is|was|were|are|be|been|being|will|would|could|can|may|might|must|should|did|does|do|also|"
@@ -40,7 +26,7 @@ _CLAUSE_BREAK = re.compile(
     r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and)\s"
 )
 _LEADING = re.compile(
-    r"^(?:[^,]{0,120},\s+|(?:Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
+    r"^(?:[^,]{0,120},\s+|(?:As|Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
     r"So|Also|Instead|Still|Yet)\s+)(?=\S)"
 )
 _APPOSED = re.compile(r"(?: of [A-Z]\w+(?: [A-Z]\w+)*| [A-Z]{2,4})*\s*,")
@@ -50,42 +36,41 @@ _AFTER_SUBJECT = re.compile(
 _LOWER_CALLING = re.compile(r"\s(?:[a-z-]+\s){1,3}(?=[A-Z])")
 _PREFIX = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Bb]oth)\s+)?(?:[A-Z][\w.'&-]*\s+){0,4}")  # "Conservative GOP Sen. NAME"
 _EXAMPLES = re.compile(r",\s+(?:including|such as|among them|like|along with|alongside|as well as|together with)\s")
-_DETERMINER = re.compile(
-    r"(?:the|a|an|one|another|some|many|several|other|his|her|its|their|this|that)\s+", re.IGNORECASE
-)
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|with|by|to|in|on)\s$")
-_PREPOSITIONS = frozenset(
-    "according about after against amid among around as at before behind by despite during following for from in "
-    "into like near of "
-    "off on over regarding since through to toward towards under until upon via with within without".split()
-)
-_NEVER_IN_A_SUBJECT = frozenset(
-    "he she they i we you it him her them is was were are be been has had have will would could should may might can "
-    "what said says told asked when while because if although though but so gave made took went came met got became "
-    "began left held later".split()
-)
+OWN_GROUP = r"(?:his|her|their) (?:co-?authors?|colleagues?|team|group|staff)"
 _RELATIVE = re.compile(
     r",\s(?:which|who|whose|based|published|compiled|commissioned|led|written|released|produced)\s(?:[^,;:]|,(?=\d))*$"
 )
-_ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|\w+ly))*\s*$")
+_ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|[a-z]+ly))*\s*$")
+_COORDINATE = re.compile(
+    r",?\s(?:and|but)(?:\s(?:also|then|later|even|[a-z]+ly|"
+    r"(?:just )?[a-z]+ (?:minutes|hours|days|weeks) (?:ago|later)))*\s*$"
+)
 _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
+_OWN_GROUP = re.compile(rf"{OWN_GROUP}\s*$")  # "Hale and her team"
+_DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose)\s")
 _LEADING_PRONOUN = re.compile(
-    r"\s*(?:\w+,\s|(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
+    r"\s*(?:\w+,\s|"
+    r"(?:In|On|At|During|After|Before|Speaking|Writing|Asked|According|Responding)\b[^,;:]{0,80},\s|"
+    r"According to (?:the )?[A-Z]\w+(?: [A-Z]\w+)* |"
+    r"(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
     r"(he|she|He|She)\s"
 )
 _MAX_OWNED_WORDS = 3
 _MIN_SUBJECT = 5  # characters: "The armed men said" has its past tense before them
 _MAX_NAME = 100
+_MAX_JOINT = 40  # characters from a comma to the verb after "but"
 _MAX_CHARACTERS = 400  # a subject does not stand further from its verb
-_MAX_SUBJECT_WORDS = 14
-_MAX_BARE_WORDS = 10  # without an article before it
 
 
 def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | None:
     """The subject that stands before a verb, not before `floor` (where its sentence, or the last run, ends)."""
     masked = reading.masked
+    if joined := _COORDINATE.search(masked, max(floor, verb.start - _MAX_JOINT), verb.start):
+        begins = reading.sentences[reading.sentence_at(verb.start)][0]
+        return leading_subject(reading, begins, joined.start())  # "Hale said he could not tell, but warned that …"
     floor = max(floor, verb.start - _MAX_CHARACTERS)
     end = verb.start
     tail = _TAIL.search(masked, floor, end)
@@ -94,11 +79,11 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
         end = found.start()
     if who := _WHO.search(masked, floor, end):
         end = who.start()
-        if apposed := _before_apposition(reading, floor, end):
+        if apposed := _before_apposition(reading, floor, end, who=True):
             return apposed
     elif pronoun := _PRONOUN.search(masked, floor, end):
         return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
-    if aside := re.compile(r"(?:,|\s[–—-])$").search(masked, floor, end):
+    if aside := re.compile(r"(?:,|\s[–—-]{1,2})$").search(masked, floor, end):
         return _before_apposition(reading, floor, aside.start())
     name = _name_ending_at(reading, end)
     if (
@@ -111,22 +96,22 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
         return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
     start = _clause_start(masked, floor, end)
+    if masked.startswith("and ", start - 4) and _OWN_GROUP.match(masked, start, end):
+        return leading_subject(reading, reading.sentences[reading.sentence_at(start)][0], start - 4)
     return _noun_phrase(reading, start, end) or _unlisted(reading, verb, floor, start, end)
 
 
-_DIRECT = re.compile(r"(?: (?!that\b)\w+){0,4}[:,] ")
-_UNLISTED = re.compile(r"(?:The|A|An|One|Another)\s((?:[a-z][\w'-]*\s){0,3}([a-z][\w'-]+))")
-
-
 def _unlisted(reading: CloseReading, verb: Verb, floor: int, start: int, end: int) -> Subject | None:
-    """A whole sentence's subject that no list knows: "The former rebel said"."""
-    found = _UNLISTED.fullmatch(reading.masked, start, end) if start == floor and verb.kind == "say" else None
-    if found is None or not _DIRECT.match(reading.masked, verb.end) or found.group(2).endswith(("ed", "ing", "ly")):
-        return None
-    words = set(found.group(1).split())
-    if words & (_NEVER_IN_A_SUBJECT | _PREPOSITIONS):
-        return None
-    return Subject("body", found.start(1), found.end(1), found.group(1))
+    """A subject that no list knows, after the words that lead up to it or without any: "In a statement the league"."""
+    if start > floor and (
+        _MARKED.search(reading.masked, start - 2, start) or reading.masked.startswith("that ", start - 5)
+    ):
+        return None  # Hale says that “green” Acme promised …: not the words of Acme
+    leading = _LEADING.match(reading.masked[start:end])
+    for begin in (start, start + leading.end()) if leading else (start,):
+        if found := unlisted_subject(reading, verb, begin, end, NEVER_IN_A_SUBJECT | PREPOSITIONS):
+            return Subject("body", *found, reading.article.text[found[0] : found[1]])
+    return None
 
 
 def subject_after(reading: CloseReading, verb: Verb, ceiling: int) -> Subject | None:
@@ -168,23 +153,41 @@ def _is_description(reading: CloseReading, words_before: str) -> bool:
     found = re.findall(r"[\w'&-]+", words_before)
     if any(word.lower() in reading.lexicon.words.roles for word in found):
         return len(found) <= 12
-    return len(found) <= 4 and not any(word.lower() in _NEVER_IN_A_SUBJECT | _PREPOSITIONS for word in found)
+    return len(found) <= 4 and not any(word.lower() in NEVER_IN_A_SUBJECT | PREPOSITIONS for word in found)
 
 
-def _before_apposition(reading: CloseReading, floor: int, end: int) -> Subject | None:
+def _described_head(reading: CloseReading, floor: int, end: int) -> Subject | None:
+    """ "NAME, an aide to the mayor, NAME, said": whoever is named in what describes a person is not the person."""
+    masked = reading.masked
+    floor += len(masked[floor:end]) - len(masked[floor:end].lstrip(" ,\u00a0"))
+    head = _leading_person(reading, floor, end)
+    if head is None or not _DESCRIBED.match(masked, head.end):
+        return None
+    if any(verb.kind == "say" for verb in reading.verbs_between(head.end, end)):
+        return None
+    begins = _clause_start(masked, head.end, end)
+    return None if begins > head.end and _leading_person(reading, begins, end) else head
+
+
+def _before_apposition(reading: CloseReading, floor: int, end: int, *, who: bool = False) -> Subject | None:
     """Subject of "NAME, chief executive of X, said", "Minister for X, NAME, said" and "the group, which …, said"."""
     masked = reading.masked
+    if not who and (described := _described_head(reading, floor, end)):
+        return described
     if aside := _EXAMPLES.search(masked, floor, end):
         return _noun_phrase(reading, _clause_start(masked, floor, aside.start()), aside.start())
     candidates = [n for n in reading.people.between(floor, end) if reading.narrated(n)]
     for name in reversed(candidates):
         after = masked[name.outer_end : end]
-        if after and not re.match(r"\s*[,(]|\s+of\s+[A-Z]|\s+[–—-]\s", after):
+        if after and not re.match(r"\s*[,(]|\s+of\s+[A-Z]|\s+[–—-]{1,2}\s", after):
             continue
         role = role_before(reading.flat, name, floor, reading.lexicon)
         begins = role[0] if role else name.outer_start
         before = masked[max(floor, begins - 20) : begins].rstrip()
-        if re.search(r"\b(?:for|of|by|with|to|from|at|against|about|under|and|succeeded|replaced)$|'s$", before):
+        owned = re.search(r"\b(?:for|of|and)$|'s$", before)
+        if owned or (
+            not who and re.search(r"\b(?:by|with|to|from|at|against|about|under|succeeded|replaced)$", before)
+        ):
             continue
         return _person(reading, name, floor, end)
     if (relative := _RELATIVE.search(masked, floor, end)) is not None:
@@ -251,13 +254,13 @@ def _noun_phrase(reading: CloseReading, start: int, end: int) -> Subject | None:
         return None
     if person := _leading_person(reading, start, end):
         return person
-    if _DETERMINER.match(stripped) and (listed := _description(reading, start, end)):
+    if DETERMINER.match(stripped) and (listed := description(reading, start, end)):
         return listed  # "the leaders of France, Germany and the US"
     if found := _LEADING.match(stripped):
         start += found.end()
         if person := _leading_person(reading, start, end):
             return person
-    return _description(reading, start, end)
+    return description(reading, start, end)
 
 
 def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | None:
@@ -271,23 +274,23 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
             return person
     if found:
         first = reading.masked[start:end].lstrip().split(None, 1)[0].lower()
-        if first not in _PREPOSITIONS:
+        if first not in PREPOSITIONS:
             return None
         start += found.end()  # "In a reflection of the confusion, the commission, which …, issued"
     aside = _ASIDE.search(reading.masked, start, end)
-    if aside is not None and (described := _description(reading, start, aside.start())):
+    if aside is not None and (described := description(reading, start, aside.start())):
         return described
     words = re.finditer(r"\w+", reading.masked[start:end])
     verb = next((word for word in words if _ends_a_subject(word.group(), word.start())), None)
     if verb is None:
         return None
     end = start + len(_ADVERBS.sub("", reading.masked[start : start + verb.start()]))
-    return None if _MARKED.search(reading.masked, start, end) else _description(reading, start, end)
+    return None if _MARKED.search(reading.masked, start, end) else description(reading, start, end)
 
 
 def _ends_a_subject(word: str, at: int) -> bool:
     """Whether a word cannot be in a subject: an auxiliary, or a past tense after its first words."""
-    return word.lower() in _NEVER_IN_A_SUBJECT or (at > _MIN_SUBJECT and word.endswith("ed") and word.islower())
+    return word.lower() in NEVER_IN_A_SUBJECT or (at > _MIN_SUBJECT and word.endswith("ed") and word.islower())
 
 
 def _leading_person(reading: CloseReading, start: int, end: int) -> Subject | None:
@@ -307,67 +310,3 @@ def _leading_person(reading: CloseReading, start: int, end: int) -> Subject | No
         return None
     role = role_after(reading.flat, name, end, reading.lexicon, whole=True) or role
     return Subject("person", name.start, name.end, name.person, stated_role(reading.article.text, role))
-
-
-# Says nothing but that somebody is meant who was named before; any other role ("the mayor") may be somebody else.
-PERSON_NOUN = re.compile(
-    r"\b(?:\d{1,2}-year-old|billionaire|millionaire|front-?bencher|back-?bencher|mp|peer|politician|lawmaker|"
-    r"congressman|"
-    r"congresswoman|senator|veteran|star|actor|actress|singer|player|striker|star|father|mother|dad|mum|businessman|"
-    r"businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|republican|democrat|candidate|minister)\b",
-    re.IGNORECASE,
-)
-
-
-def _description(reading: CloseReading, start: int, end: int) -> Subject | None:
-    """A subject without a name: "the Home Secretary", "a Home Office spokesperson", "campaigners", "the report"."""
-    listed = reading.lexicon.words
-    flat = reading.flat
-    determiner = _DETERMINER.match(flat, start, end)
-    begin = determiner.end() if determiner else start
-    if determiner and (who := flat.find(" who ", begin, end)) > 0:
-        end = who  # "A headteacher who scrapped homework says"
-    words = [(m.group(), m.start()) for m in re.finditer(r"[\w][\w'-]*", flat[begin:end])]
-    if (
-        not words
-        or len(words) > (_MAX_SUBJECT_WORDS if determiner else _MAX_BARE_WORDS)
-        or words[0][0].lower() in _PREPOSITIONS
-    ):
-        return None
-    if any(word.lower() in _NEVER_IN_A_SUBJECT for word, _ in words):
-        return None
-    if determiner is None and words[0][0].endswith("ed"):
-        return None  # "(he) delivered a speech"
-    if any(verb.form.endswith(("ed", "s", "wrote")) for verb in reading.verbs_between(begin, end)):
-        return None  # a clause, not a subject
-    article = determiner.group().strip().lower() if determiner else ""
-    text = reading.article.text[begin:end].strip(" .,\u00a0")
-    definite = article in {"the", "his", "her", "this"} or not article
-    preposition = next(
-        (i for i, (word, _) in enumerate(words) if word in {"for", "of", "from", "at", "in", "with", "on"}), len(words)
-    )
-    head = words[preposition - 1][0].lower() if preposition else ""
-    if definite and reading.lexicon.offices.of_role(text) is not None:
-        return Subject("role", begin, end, text)
-    spoken_for = re.search(r"\b(?:spokes(?:man|woman|person|people)|source|insider|official)\b", text)
-    if spoken_for:
-        return Subject("unnamed", begin, end, text)
-    if article == "the" and (head in listed.roles or PERSON_NOUN.search(text)):
-        return Subject("role", begin, end, text)
-    if head in listed.anonymous or head in listed.roles or head in reading.lexicon.cues.documents:
-        return Subject("body", begin, end, text)
-    word = re.match(r"\w+", flat[begin:end])
-    found = reading.lexicon.organisations.at(flat, begin, word.group()) if word else None
-    if found is not None and found[0] <= end:
-        return Subject("body", begin, end, found[1].name if found[0] == end else text)
-    capitals = next((i for i, (word, _) in enumerate(words) if word[0].isupper()), len(words))
-    if all(word[0].isupper() or word in {"of", "for", "and", "the"} for word, _ in words[capitals:]):
-        if capitals < len(words) and any(word in listed.anonymous for word, _ in words[:capitals]):
-            return Subject(
-                "body", begin + words[capitals][1], end, text[words[capitals][1] :]
-            )  # "the charity Reprieve"
-        if not capitals and len(words) > 1:
-            of = text.find(" of ")
-            is_body = any(word in listed.organisation_words for word, _ in words)
-            return Subject("body", begin, end, text[:of] if of > 0 and not is_body else text)
-    return None

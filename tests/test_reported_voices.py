@@ -1,0 +1,233 @@
+"""Who speaks, in the sentences that reporters write most and where a reading goes wrong most easily."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.evidence.quotes import extract_quotes
+from tests.made_up import article, lexicon
+
+WORDS = "We must mend the bridge before winter"
+
+
+def speakers(text: str) -> list[str | None]:
+    return [quote.speaker for quote in extract_quotes(article(text), lexicon())]
+
+
+@pytest.mark.parametrize(
+    ("cue", "speaker"),
+    [
+        ("the league said in a joint statement with the players.", "league"),
+        ("Northvale Rovers said in a statement.", "Northvale Rovers"),
+        ("the NVRL wrote in a report.", "NVRL"),
+        ("Pontoon Pizza's copywriters predicted.", "Pontoon Pizza's copywriters"),
+        ("according to a digital ad the committee began running in May.", "digital ad"),
+    ],
+)
+def test_a_body_that_no_list_knows_speaks_for_itself_and_not_for_whoever_spoke_before(cue, speaker):
+    text = f"Amber Hale said: “The river rose again in the night.”\n\n“{WORDS},” {cue}"
+    assert speakers(text) == ["Amber Hale", speaker]
+
+
+def test_nobody_is_guessed_when_the_words_around_a_quotation_say_who_spoke_and_cannot_be_read():
+    text = f"Amber Hale opened the bridge.\n\n“{WORDS},” most of those who had walked over it that day said."
+    assert speakers(text)[0] != "Amber Hale"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Amber Hale, who wants the seat held by Labour MP Tom Vale, said",
+        "Amber Hale, a spokeswoman for the mayor, Tom Vale, said",
+        "Amber Hale (Ind), the deputy of council leader Tom Vale, said",
+        "The council turned to Amber Hale, a former engineer, who said",
+    ],
+)
+def test_whoever_is_named_in_what_describes_a_speaker_is_not_the_speaker(subject):
+    assert speakers(f"{subject}: “{WORDS}.”") == ["Amber Hale"]
+
+
+def test_a_second_verb_after_but_has_the_subject_of_the_first():
+    text = "Amber Hale said she could not tell whether Tom Vale knew, but warned that the piers would “give way soon”."
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_a_participle_after_a_comma_has_the_subject_of_its_sentence():
+    text = "According to the Echo she praised her rival, Tom Vale, saying that he had run an “honest campaign”."
+    assert speakers(f"Amber Hale spoke on Monday.\n\n{text}") == ["Amber Hale"]
+
+
+def test_an_inverted_verb_at_the_end_of_a_long_sentence_names_the_speaker():
+    text = (
+        "Tom Vale has decided.\n\n“He wants more than the little bridge” promised in May, said Amber Hale, an engineer."
+    )
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_a_surname_that_ends_like_an_adverb_is_a_surname():
+    text = f"Cllr Tom Vale and Commissioner Ray Kelly wrote to the council.\n\n“{WORDS},” Kelly told reporters."
+    assert speakers(text) == ["Ray Kelly"]
+
+
+@pytest.mark.parametrize("title", ["Cpl. Gabrielle King", "union president Gabrielle King", "ATB President Bob King"])
+def test_a_surname_that_is_a_title_too_is_a_surname_after_a_given_name(title):
+    full = " ".join(title.split()[-2:])
+    assert speakers(f"“{WORDS},” {title} said.\n\n“It will not wait any longer,” King said.") == [full, full]
+
+
+def test_an_office_in_the_plural_is_no_part_of_a_name():
+    text = f"Senators Luis Hale and Norma Vale were asked to leave.\n\n“{WORDS},” Hale said."
+    assert speakers(text) == ["Luis Hale"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "called"),
+    [
+        ("Sen. Amber Hale spoke of Tom Vale on Sunday.", "the retiring senator said"),
+        ("Amber Hale, 56, left the club on Monday.", "the 56-year-old said"),
+        ("Amber Hale has left the club. Hale was its manager.", "the 56-year-old said"),
+        ("Tom Hale stood by. Amber Hale has left the club.", "Tom Hale’s daughter told the Echo"),
+        ("The boy’s mother, Amber Hale, sat with Aiden Vale. Vale was silent.", "the boy’s mother later wrote"),
+        ("Elections supervisor Amber Hale was met by Tom Vale.", "the supervisor replied"),
+    ],
+)
+def test_a_description_means_the_person_of_whom_the_article_says_so(lead, called):
+    assert speakers(f"{lead}\n\n“{WORDS},” {called}.") == ["Amber Hale"]
+
+
+def test_an_age_means_nobody_when_two_people_were_named_since_the_last_words():
+    text = f"“{WORDS},” Amber Hale said.\n\nTom Vale met Ruth Orton.\n\n“It will not wait,” the 36-year-old said."
+    assert speakers(text) == ["Amber Hale", None]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Amber Hale of Northvale, a critic of Mrs Vale’s, spoke against the plan, which she said would",
+        "Amber Hale spoke along with Ruth Vale.\n\nShe said the plan would",
+        "Amber Hale crossed the bridge to the tune of Ruth Vale’s first film.\n\nShe said the plan would",
+    ],
+)
+def test_a_pronoun_means_the_subject_and_not_whom_a_preposition_or_an_owner_brings_in(before):
+    assert speakers(f"{before} “ruin the river for good”.") == ["Amber Hale"]
+
+
+def test_he_is_nobody_whose_name_only_says_which_administration():
+    text = "Tom Vale, who leads the council, met the press.\n\nAsked of a man in the Orton administration, he said"
+    assert speakers(f"Bill Orton was away.\n\n{text}: “{WORDS}.”") == ["Tom Vale"]
+
+
+def test_whoever_is_told_is_not_who_speaks():
+    text = "Tom Vale, who called it a “ruin,” told Northvale Live that “the bridge will stand for ever”."
+    assert set(speakers(text)) == {"Tom Vale"}
+
+
+def test_they_are_whoever_was_named_with_colleagues():
+    text = f"Jean Vale and her colleagues report that the river is “higher than ever”.\n\n“{WORDS},” they write."
+    assert speakers(text) == ["Jean Vale", "Jean Vale"]
+
+
+def test_each_of_several_quotations_in_a_paragraph_is_of_whoever_its_own_cue_names():
+    text = (
+        "“The bridge is in danger,” declared Amber Hale on Sunday, raging against the council. "
+        "“Mending it concerns them not at all,” agreed the columnist Tom Vale."
+    )
+    assert speakers(text) == ["Amber Hale", "Tom Vale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On a day when the Home Office press secretary declined to share a view that it is “highly likely” to rain.",
+        "That would help while allowing the president to campaign on maintaining his “tough on rivers” stance.",
+        "It drew a comparison with a bridge, which still prompts Tom Vale’s supporters to chant “mend it” at rallies.",
+    ],
+)
+def test_a_clause_is_no_speaker(text):
+    assert all(name is None or len(name.split()) < 4 for name in speakers(text))
+
+
+@pytest.mark.parametrize("show", ["told “Northvale on Sunday.”", "said on “Good Evening Northvale.”"])
+def test_a_programme_whose_marks_hold_the_stop_of_the_sentence_is_no_part_of_the_words(show):
+    found = extract_quotes(article(f"“{WORDS},” Amber Hale {show}"), lexicon())
+    assert [quote.text for quote in found] == [f"{WORDS},"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Vale said: “The river rises.”\n\nHale’s allies said he had doubts. They suggested he lacked “focus”.",
+        "The memo said he “knew of it”.\n\nHale’s allies tell us so.\n\n“We shall look into it in time,” they wrote.",
+    ],
+)
+def test_they_are_the_group_of_the_sentence_before_and_not_whoever_was_quoted_last(text):
+    assert speakers(text)[-1] == "Hale’s allies"
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("In a tweet, party strategist Amber Hale returned fire", "Amber Hale"),
+        ("The river board released the following statement on Thursday", "river board"),
+    ],
+)
+def test_a_colon_after_any_deed_gives_the_words_to_whoever_did_it(before, speaker):
+    assert speakers(f"“The river is rising again,” Tom Vale said.\n\n{before}: “{WORDS}.”") == ["Tom Vale", speaker]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The council honoured Tom Vale and Ruth Orton.",
+        "The bridge has a mural of Tom Vale, the town’s most famous son, in its middle.",
+    ],
+)
+def test_somebody_whom_the_sentence_before_only_names_is_not_taken_for_the_speaker(before):
+    assert speakers(f"{before} “{WORDS}.”") == [None]
+
+
+def test_a_quotation_that_ends_in_another_has_its_cue_all_the_same():
+    text = "Tom Vale left.\n\n“They told us, ‘Do not speak to the man who comes to inspect it?’” asked Rep. Amber Hale."
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_an_owner_in_the_pronouns_own_sentence_may_be_meant():
+    text = "“No,” Paul Orton said.\n\nAmber Hale cited Tom Vale’s remarks on the bridge, which he said was “rubble”."
+    assert speakers(text) == ["Paul Orton", "Tom Vale"]
+
+
+def test_what_a_crowd_chants_is_not_said_by_whoever_the_sentence_is_about():
+    assert speakers("Tom Vale attacked Amber Hale to chants of “mend it now” from the crowd.") == []
+
+
+def test_a_name_keeps_off_the_word_that_says_it_is_over():
+    text = f"Former Vale adviser Steve Orton spoke. Tom Vale was away.\n\n“{WORDS},” Vale said."
+    assert speakers(text) == ["Tom Vale"]
+
+
+def test_what_follows_an_inverted_cue_has_the_subject_of_that_cue():
+    text = (
+        f"“{WORDS},” wrote Amber Hale, a lawyer, in an email published by the Echo, adding the plan “hampers us all”."
+    )
+    assert speakers(text) == ["Amber Hale", "Amber Hale"]
+
+
+@pytest.mark.parametrize("subject", ["Amber Hale -- a keen rider -- also said", "Amber Hale said"])
+def test_whoever_is_spoken_of_before_a_colon_does_not_speak(subject):
+    assert speakers(f"{subject} of Tom Vale: “{WORDS}.”") == ["Amber Hale"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "In his opinion, the most obvious reason would be that the board “had its own doubts”.",
+        "A man familiar with the matter confirmed to us that it “opened in May”.",
+    ],
+)
+def test_neither_half_a_noun_nor_what_a_preposition_governs_is_a_speaker(clause):
+    assert {"most obvious", "matter"}.isdisjoint(speakers(clause))
+
+
+def test_an_imperative_before_a_surname_is_no_given_name():
+    text = f"Amber Hale lost. Highlight Hale at work in Northvale.\n\n“{WORDS},” Hale said."
+    assert speakers(text) == ["Amber Hale"]
