@@ -25,8 +25,7 @@ import trafilatura
 
 from bench.page_set import GoldPage, data_folder, gold_pages, word_f1
 from bench.page_texts import tools
-from pipeline.edges.page_files import page_rules
-from pipeline.edges.seed_files import reading_rules
+from pipeline.edges.page_files import page_rules, reading_rules
 from pipeline.extraction.page_dates import day_in_address
 from pipeline.extraction.page_text import decode_page
 from pipeline.extraction.pages import PageRules, read_page

@@ -28,7 +28,7 @@ from bench.learn_furniture import (
 from bench.page_set import GoldPage, data_folder, gold_pages, word_f1
 from bench.page_texts import tools
 from bench.pages import RECEIVED_ON
-from pipeline.edges.seed_files import reading_rules
+from pipeline.edges.page_files import reading_rules
 from pipeline.extraction.page_text import decode_page
 from pipeline.extraction.text_furniture import FurnitureModel
 from pipeline.model import Document

@@ -70,8 +70,7 @@ def register_documents(paths: Sequence[str], *, now: datetime | None = None) -> 
 
 def read_documents(documents: Ref) -> Ref:
     """documents, text and HTML → articles, quarantine and stage_counts of the same batch."""
-    from pipeline.edges.page_files import page_rules
-    from pipeline.edges.seed_files import reading_rules
+    from pipeline.edges.page_files import page_rules, reading_rules
     from pipeline.model import Document
     from pipeline.reading.sources import SourceRules, furniture_of, one_each, read_source
 

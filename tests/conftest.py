@@ -11,8 +11,9 @@ import hypothesis
 import pytest
 
 from pipeline import steps
+from pipeline.edges.page_files import reading_rules
 from pipeline.edges.partitions import Partitions
-from pipeline.edges.seed_files import configured_documents, reading_rules
+from pipeline.edges.seed_files import configured_documents
 from pipeline.model import Document, QualityResult
 from pipeline.reading.documents import Reading, read_document
 from pipeline.reading.items import ReadingRules

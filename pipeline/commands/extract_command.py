@@ -11,8 +11,8 @@ from typing import Any
 
 from pipeline.article_json import article_json
 from pipeline.edges.lexicon_files import load_lexicon
-from pipeline.edges.page_files import page_rules
-from pipeline.edges.seed_files import configured_documents, reading_rules
+from pipeline.edges.page_files import page_rules, reading_rules
+from pipeline.edges.seed_files import configured_documents
 from pipeline.errors import Misuse
 from pipeline.evidence.branches import branch_off
 from pipeline.model import Document

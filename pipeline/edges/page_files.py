@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from pipeline.edges.seed_files import line_rules, outlets, rows
+from pipeline.edges.seed_files import line_rules, outlets, rows, time_zones
 from pipeline.errors import ConfigurationError
 from pipeline.extraction.page_about import agencies_of
 from pipeline.extraction.page_checks import rules_of
 from pipeline.extraction.pages import PageRules
 from pipeline.extraction.text_furniture import FurnitureModel, model_of
+from pipeline.reading.header import Zones
+from pipeline.reading.items import ReadingRules
 from pipeline.settings import Settings
 
 CUES, WEIGHTS, VERDICTS, AGENCIES = "furniture_web.csv", "furniture_weights.csv", "page_rules.csv", "agencies.csv"
@@ -44,6 +48,20 @@ def furniture_model(seeds: Path) -> FurnitureModel:
         raise ConfigurationError(
             f"expected numbers and patterns: {error}", about=f"{CUES}, {WEIGHTS} or {SECOND_PASS}"
         ) from error
+
+
+def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
+    """Everything that documents.read_document goes by."""
+    seeds = settings.seeds_dir
+    return ReadingRules(
+        furniture=line_rules(seeds / "furniture.csv"),
+        header=line_rules(seeds / "header_lines.csv"),
+        outlets=outlets(seeds / "outlets.csv"),
+        zones=Zones(received_on, ZoneInfo(settings.timezone), time_zones(seeds / "timezones.csv")),
+        model=furniture_model(seeds),
+        min_words=settings.min_words,
+        min_item_words=settings.min_item_words,
+    )
 
 
 def page_rules(settings: Settings) -> PageRules:

@@ -5,17 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.digests.broadcasts import Programme
 from pipeline.errors import ConfigurationError
-from pipeline.reading.header import Zones
-from pipeline.reading.items import ReadingRules
 from pipeline.reading.line_rules import LineRule, LineRules
 from pipeline.reading.outlets import Outlet, OutletDirectory
-from pipeline.settings import Settings
 
 
 def rows(path: Path, *columns: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -83,22 +78,6 @@ def neutral_words(path: Path) -> dict[str, str]:
 def configured_documents(path: Path) -> dict[str, dict[str, str]]:
     """What is configured for single documents, by the hash of their bytes."""
     return {row["sha256"]: row for _, row in rows(path, "sha256", "outlet", "url", "received_at", "reason")}
-
-
-def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
-    """Everything that documents.read_document goes by."""
-    from pipeline.edges.page_files import furniture_model  # it reads its rows by this module
-
-    seeds = settings.seeds_dir
-    return ReadingRules(
-        furniture=line_rules(seeds / "furniture.csv"),
-        header=line_rules(seeds / "header_lines.csv"),
-        outlets=outlets(seeds / "outlets.csv"),
-        zones=Zones(received_on, ZoneInfo(settings.timezone), time_zones(seeds / "timezones.csv")),
-        model=furniture_model(seeds),
-        min_words=settings.min_words,
-        min_item_words=settings.min_item_words,
-    )
 
 
 def _at(path: Path, reader: csv.DictReader[str]) -> str:
