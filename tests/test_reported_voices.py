@@ -29,6 +29,19 @@ def test_a_body_that_no_list_knows_speaks_for_itself_and_not_for_whoever_spoke_b
     assert speakers(text) == ["Amber Hale", speaker]
 
 
+def test_a_calling_means_who_was_last_said_to_have_said_something_quoted_or_not():
+    text = (
+        f"“The river rose again in the night,” said chair Amber Hale.\n\nThe party's Dora Moss said ministers could do "
+        f"more.\n\nThe frontbencher added: “{WORDS}.”"
+    )
+    assert speakers(text) == ["Amber Hale", "Dora Moss"]
+
+
+@pytest.mark.parametrize("verb", ["could not expect", "did not want", "had to expect"])
+def test_a_fragment_in_what_somebody_said_is_theirs_negated_or_not(verb):
+    assert speakers(f"Dora Moss said ministers {verb} “bridges that cost next to nothing”.") == ["Dora Moss"]
+
+
 def test_nobody_is_guessed_when_the_words_around_a_quotation_say_who_spoke_and_cannot_be_read():
     text = f"Amber Hale opened the bridge.\n\n“{WORDS},” most of those who had walked over it that day said."
     assert speakers(text)[0] != "Amber Hale"

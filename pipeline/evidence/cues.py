@@ -177,11 +177,11 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
         distance = len(between.split())
         if verb.kind == "opens" and not colon:
             continue
+        if verb.kind == "weak" and any(earlier.kind == "say" for earlier in verbs[:index]):
+            continue  # "she said they could not expect “…”": hers, negated or not
         if _NEGATED.search(masked, max(start, verb.start - 16), verb.start):
             break  # "he never said that it was “over”"
         governs = verb.kind in ("govern", "weak")
-        if verb.kind == "weak" and any(earlier.kind == "say" for earlier in verbs[:index]):
-            continue
         if distance > (_MAX_WORDS_TO_GOVERNED if governs and not colon else _MAX_WORDS_TO_RUN):
             break
         subject = None

@@ -273,6 +273,10 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
             return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
+    if last is not None and office is None and PERSON_NOUN.search(subject.text):
+        said_since = _said_since(reading, last, subject)
+        if len(said_since) == 1:  # "Jane Hale said it was late. The frontbencher added: …": not who was quoted before
+            return person_speaker(reading, said_since.pop(), Evidence.INFERRED)
     owned = re.search(r"['’]s? [\w-]+$", subject.text)  # "the boy's father" is not the boy who spoke last
     if (
         office is None
@@ -293,6 +297,21 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         return person_speaker(reading, person, Evidence.INFERRED)
     body = organisation_of(subject.text, reading.lexicon)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
+
+
+_NEXT_WORD = re.compile(r"\s+(\w+)")
+
+
+def _said_since(reading: CloseReading, last: tuple[int, Speaker], subject: Subject) -> set[str]:
+    """Others than the last speaker of whom the narration since says that they said something."""
+    verbs = reading.lexicon.cues.verbs
+    found = set()
+    for name in reading.people.between(last[0], subject.start):
+        word = _NEXT_WORD.match(reading.flat, name.outer_end)
+        says = word is not None and ("say" in {kind for form, kind in verbs.get(word[1], ()) if form == word[1]})
+        if says and reading.narrated(name) and name.person != last[1].name:
+            found.add(name.person)
+    return found
 
 
 _AGE = re.compile(r"(\d{1,3})-year-old$")
