@@ -246,7 +246,7 @@ def load_warehouse(placements: Ref) -> Ref:
     """Partitions that passed the gate → the warehouse, in one transaction, and then the published copy of it."""
     from pipeline.edges import publication, warehouse
     from pipeline.edges.release_log import read_releases
-    from pipeline.edges.story_facts import places, replace_facts
+    from pipeline.edges.story_facts import changed_stories, places, replace_facts
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
@@ -261,9 +261,7 @@ def load_warehouse(placements: Ref) -> Ref:
         )
         warehouse.hold_batches(connection, partitions, held=partitions.keys("holds"))
         after = places(connection, placed)
-        # Most stories of the week come back as they were: their facts stand, and took half of loading an hour.
-        moved = {story for _, story in before ^ after} | {story for article, story in after if article in own}
-        replace_facts(connection, sorted(moved))
+        replace_facts(connection, changed_stories(before, after, own=own))
         broken = warehouse.broken_checks(connection)
         if broken:
             name, rows = next(iter(broken.items()))

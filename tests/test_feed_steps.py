@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import discover_steps, feed_steps, steps
 from pipeline.edges import warehouse
-from pipeline.edges.story_facts import replace_facts
+from pipeline.edges.story_facts import changed_stories, replace_facts
 from pipeline.edges.web_setup import store_of
 from pipeline.errors import Misuse
 from pipeline.gathering.register import new_feed
@@ -68,6 +68,13 @@ def test_a_later_batch_leaves_the_facts_of_every_story_as_working_all_of_them_ou
         replace_facts(connection, [story for (story,) in stories])
         assert connection.execute(facts).fetchall() == kept
     assert len({story for story, *_ in kept}) >= 2
+
+
+def test_the_story_that_an_older_article_leaves_has_changed_as_has_the_one_that_it_joins():
+    before = {("old", "s1"), ("older", "s1"), ("apart", "s3")}
+    after = {("old", "s1"), ("older", "s2"), ("new", "s2"), ("apart", "s3")}
+    assert changed_stories(before, after, own={"new"}) == ["s1", "s2"]
+    assert changed_stories(after, after, own={"new"}) == ["s2"]
 
 
 def test_a_wall_a_film_and_a_page_that_cannot_be_had_leave_a_summary_and_never_a_full_text(two_days):

@@ -150,7 +150,7 @@ def _named_source(telling: Telling, article: Article) -> Line | None:
 
 def _differences(telling: Telling) -> tuple[Sentence, ...]:
     """What some outlets carried and others did not."""
-    if len(telling.works) < 2 or len({telling.outlet_of(article.article_id) for article in telling.works}) < 2:
+    if len({telling.outlet_of(article.article_id) for article in telling.works}) < 2:
         return ()
     kinds = (other_names(telling), cut_quotations(telling), lone_figures(telling), lone_speakers(telling))
     lines = [line for kind in kinds for line in list(kind)[:_MOST_OF_A_KIND]]

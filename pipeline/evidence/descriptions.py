@@ -46,9 +46,9 @@ _MAX_BARE_WORDS = 10  # without an article before it
 # Says nothing but that somebody is meant who was named before; any other role ("the mayor") may be somebody else.
 PERSON_NOUN = re.compile(
     r"\b(?:\d{1,2}-year-old|billionaire|millionaire|front-?bencher|back-?bencher|mp|peer|politician|lawmaker|"
-    r"congressman|"
-    r"congresswoman|senator|veteran|star|actor|actress|singer|player|striker|star|father|mother|dad|mum|businessman|"
-    r"businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|president-elect|nominee|front-?runner|hopeful|contender|republican|democrat|candidate|minister)\b",
+    r"congressman|congresswoman|senator|veteran|star|actor|actress|singer|player|striker|father|mother|dad|mum|"
+    r"businessman|businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|president-elect|nominee|"
+    r"front-?runner|hopeful|contender|republican|democrat|candidate|minister)\b",
     re.IGNORECASE,
 )
 

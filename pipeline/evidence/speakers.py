@@ -273,25 +273,15 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
             return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
-    if last is not None and office is None and PERSON_NOUN.search(subject.text):
+    anybody = office is None and PERSON_NOUN.search(subject.text) is not None
+    if last is not None and anybody:
         said_since = _said_since(reading, last, subject)
         if len(said_since) == 1:  # "Jane Hale said it was late. The frontbencher added: …": not who was quoted before
             return person_speaker(reading, said_since.pop(), Evidence.INFERRED)
     owned = re.search(r"['’]s? [\w-]+$", subject.text)  # "the boy's father" is not the boy who spoke last
-    if (
-        office is None
-        and last is not None
-        and owned is None
-        and last[1].name in reading.people.genders
-        and PERSON_NOUN.search(subject.text)
-    ):
+    if anybody and owned is None and last is not None and last[1].name in reading.people.genders:
         return inferred(last[1])
-    if (
-        office is None
-        and owned is None
-        and PERSON_NOUN.search(subject.text)
-        and (person := _only_one_before(reading, subject))
-    ):
+    if anybody and owned is None and (person := _only_one_before(reading, subject)):
         return person_speaker(reading, person, Evidence.INFERRED)
     if age is not None and (person := _main_person(reading)):
         return person_speaker(reading, person, Evidence.INFERRED)
