@@ -10,7 +10,7 @@ from __future__ import annotations
 from airflow.sdk import PartitionedAssetTimetable, dag, task
 from assets import ARTICLES, COMMON, WAREHOUSE, WAREHOUSE_POOL, announcing
 
-from pipeline import steps
+from pipeline import grouping_steps, steps
 
 
 @dag(
@@ -20,8 +20,8 @@ from pipeline import steps
 )
 def relate() -> None:
     """Articles → stories in the warehouse."""
-    groups = task(steps.group_near_duplicates)("articles/{{ partition_key }}")
-    placements = task(steps.cluster_stories)(groups)
+    groups = task(grouping_steps.group_near_duplicates)("articles/{{ partition_key }}")
+    placements = task(grouping_steps.cluster_stories)(groups)
     checked = task(steps.check)(placements)
     followed = task(steps.follow_releases)(checked)
     loaded = task(announcing(steps.load_warehouse, WAREHOUSE), outlets=[WAREHOUSE], pool=WAREHOUSE_POOL)(followed)

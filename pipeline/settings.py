@@ -44,6 +44,12 @@ class Settings(BaseSettings):
         25, description="an article with fewer words of body is a teaser; the shortest seed item has 127"
     )
 
+    regroup_articles: int = Field(
+        5_000,
+        description="as many articles around a batch are grouped anew with it, in 4 s; above, it is brought into what "
+        "was learned of them",
+    )
+
     min_item_words: int = Field(
         10, description="an item that its page sets apart with a heading and a date may be one sentence"
     )
@@ -119,6 +125,11 @@ class Settings(BaseSettings):
     def corrections_path(self) -> Path:
         """What editors said of stories, kept for good."""
         return self.data_dir / "corrections.jsonl"
+
+    @property
+    def window_path(self) -> Path:
+        """What grouping learned of the articles of these weeks; made anew when it is missing."""
+        return self.data_dir / "open_window.npz"
 
     @property
     def releases_path(self) -> Path:

@@ -19,14 +19,12 @@ from pipeline.model import (
     DocumentRecord,
     Figure,
     Mention,
-    NearDuplicateGroup,
     Placement,
     QualityResult,
     Quarantined,
     Quote,
     ReleaseLine,
     StageCount,
-    StoryLink,
     derived_id,
 )
 from pipeline.settings import Settings, settings
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from pipeline.edges.outbox import Posted
     from pipeline.edges.partitions import Partitions
     from pipeline.edges.raw_documents import RawDocuments
-    from pipeline.grouping.corrections import Correction
 
 log = logger()
 Ref = str
@@ -141,43 +138,6 @@ def extract_branches(articles: Ref) -> Ref:
     return articles
 
 
-def group_near_duplicates(articles: Ref, *, judged: bool = False) -> Ref:
-    """articles, with those of the window around them → near_duplicate_groups.
-
-    judged   whether the gate has spoken on this batch: then its quarantine counts
-    """
-    from pipeline.grouping import near_duplicates
-    from pipeline.grouping.reports import report_of
-
-    here, key = settings(), key_of(articles)
-    reports = [report_of(article, here.zone) for article in _window(here, key, judged=judged)]
-    groups = near_duplicates.group(reports)
-    log.info("stage_done", stage="group_near_duplicates", batch=key, articles=len(reports), works=len(groups))
-    return _partitions(here).replace(f"near_duplicate_groups/{key}", NearDuplicateGroup, groups)
-
-
-def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
-    """near_duplicate_groups → placements and story_links of the stories that the batch touches."""
-    from pipeline.grouping import stories
-    from pipeline.grouping.placements import TOUCH_DAYS, around, is_touched, placements_of
-    from pipeline.grouping.reports import report_of
-
-    here, key = settings(), key_of(groups)
-    partitions = _partitions(here)
-    window = _window(here, key, judged=judged)
-    batch = partitions.read(f"articles/{key}", Article)
-    week = around([article.published_at for article in batch if article.published_at], days=TOUCH_DAYS)
-    grouped = stories.cluster(
-        [report_of(article, here.zone) for article in window],
-        partitions.read(groups, NearDuplicateGroup),
-        corrections=_corrections(here),
-        touched={article.article_id for article in window if is_touched(article, week)},
-    )
-    log.info("stage_done", stage="cluster_stories", batch=key, articles=len(window), stories=len(grouped.stories))
-    partitions.replace(f"story_links/{key}", StoryLink, grouped.links)
-    return partitions.replace(f"placements/{key}", Placement, placements_of(grouped.stories, window, zone=here.zone))
-
-
 def check(placements: Ref) -> Ref:
     """The quality gate: rows that miss an expectation go to quarantine, and what is left is grouped again.
 
@@ -185,6 +145,7 @@ def check(placements: Ref) -> Ref:
     """
     from pipeline.auditing.gate import check_batch, holds_of
     from pipeline.edges.release_log import read_releases
+    from pipeline.grouping_steps import cluster_stories, group_near_duplicates
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
@@ -216,11 +177,12 @@ def check(placements: Ref) -> Ref:
 def follow_releases(placements: Ref) -> Ref:
     """placements → release_lines and release_coverage of the stories that the batch touches."""
     from pipeline.grouping.release_following import follow, stories_with_releases
+    from pipeline.grouping_steps import articles_of
 
     here, key = settings(), key_of(placements)
     partitions = _partitions(here)
-    window = {article.article_id: article for article in _window(here, key, judged=True)}
-    stories = stories_with_releases(partitions.read(f"placements/{key}", Placement), window)
+    placed = partitions.read(f"placements/{key}", Placement)
+    stories = stories_with_releases(placed, articles_of(here, key, [each.article_id for each in placed]))
     ids = sorted({one.article_id for releases, reports in stories for one in (*releases, *reports)})
     quotes = partitions.read_around("quotes", Quote, (), ids=ids, nulls=False)
     figures = partitions.read_around("figures", Figure, (), ids=ids, nulls=False)
@@ -369,49 +331,11 @@ def _log_posted(stage: str, key: str, posted: Sequence[Posted]) -> None:
             log.warning("mail_in_doubt", mail=one.name, hint="a run ended while it was sent; pipeline deliver --again")
 
 
-def _window(here: Settings, key: str, *, judged: bool) -> list[Article]:
-    """The articles of a batch and those published within three weeks of them, without those in quarantine; each once.
-
-    Articles without a date belong to every window: only their story can give them a day. Batches that are held are not
-    there: nothing of theirs is published.
-    """
-    from pipeline.grouping.placements import around
-
-    partitions = _partitions(here)
-    batch = partitions.read(f"articles/{key}", Article)
-    stretches = around([article.published_at for article in batch if article.published_at])
-    corrected = sorted({article_id for said in _corrections(here) for article_id in said.article_ids})
-    held = set(partitions.keys("holds")) - {key}
-    beside = partitions.read_around("articles", Article, stretches, ids=corrected, without=held)
-    found = {article.article_id: article for article in (*beside, *batch)}
-    turned_away = _turned_away(here, partitions, key) if judged else set()
-    elsewhere = _turned_away(here, partitions) - {article.article_id for article in batch}
-    return [article for article_id, article in sorted(found.items()) if article_id not in turned_away | elsewhere]
-
-
-def _turned_away(here: Settings, partitions: Partitions, batch: str | None = None) -> set[str]:
-    """Ids of articles that the gate keeps in quarantine: of one batch, or of all. What was released is not kept."""
-    from pipeline.edges.release_log import read_releases
-
-    released = {release.quarantine_id for release in read_releases(here.releases_path)}
-    return {
-        row.subject
-        for key in partitions.keys("quarantine")
-        if key.endswith(".check") and batch in (None, key.removesuffix(".check"))
-        for row in partitions.read(f"quarantine/{key}", Quarantined)
-        if row.dataset == "articles" and row.quarantine_id not in released
-    }
-
-
-def _corrections(here: Settings) -> list[Correction]:
-    from pipeline.edges.correction_log import read_corrections
-
-    return read_corrections(here.corrections_path)
-
-
 def _corrected_at(here: Settings, placements: Ref) -> datetime | None:
     """When an editor last spoke of an article of these placements; None when nobody did."""
-    said = _corrections(here)
+    from pipeline.edges.correction_log import read_corrections
+
+    said = read_corrections(here.corrections_path)
     placed = {each.article_id for each in _partitions(here).read(placements, Placement)} if said else set()
     return max((one.at for one in said if placed & set(one.article_ids)), default=None)
 

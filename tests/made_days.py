@@ -80,7 +80,7 @@ def made_day(number: int, *, count: int | None = None, outlets: Sequence[str] = 
     how_many = usual_count(day, rng) if count is None else count
     found = list(articles(how_many, days=0.5, copied=0.0, seed=1000 + number + 7919 * len(seed)))
     return made_of(
-        [_article(made, day, rng, outlets, f"{seed}{number}") for made in found], day, f"day-{seed}{number:02d}"
+        [made_up_article(made, day, rng, outlets, f"{seed}{number}") for made in found], day, f"day-{seed}{number:02d}"
     )
 
 
@@ -156,7 +156,8 @@ def counted(items: int) -> StageCount:
     )
 
 
-def _article(made: MadeUp, day: date, rng: random.Random, outlets: Sequence[str], seed: str) -> Article:
+def made_up_article(made: MadeUp, day: date, rng: random.Random, outlets: Sequence[str], seed: str) -> Article:
+    """One text of the made-up press as an article of that day."""
     article_id = derived_id(seed, made.article_id)
     published = datetime.combine(day, time(6), UTC) + timedelta(minutes=rng.randrange(900))
     return Article(

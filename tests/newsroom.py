@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import feed_steps, steps
+from pipeline import feed_steps, grouping_steps, steps
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.web_setup import store_of
 from pipeline.gathering.register import new_feed
@@ -41,8 +41,8 @@ class Newsroom:
 
     def publish(self, batch: str) -> None:
         """From the articles of a batch to its digests."""
-        groups = steps.group_near_duplicates(steps.extract_branches(f"articles/{batch}"))
-        checked = steps.check(steps.cluster_stories(groups))
+        groups = grouping_steps.group_near_duplicates(steps.extract_branches(f"articles/{batch}"))
+        checked = steps.check(grouping_steps.cluster_stories(groups))
         steps.compose_digests(steps.load_warehouse(steps.follow_releases(checked)))
 
     def rows(self, sql: str) -> list[tuple]:

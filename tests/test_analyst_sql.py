@@ -15,7 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import steps
+from pipeline import grouping_steps, steps
 from pipeline.cli import main
 from pipeline.edges import warehouse
 from pipeline.edges.dictionary import dictionary
@@ -36,7 +36,12 @@ def seeds(tmp_path_factory):
         settings.cache_clear()
         here = settings()
         ref = steps.register_documents([str(path) for path in sorted(here.seeds_dir.glob("*.txt"))])
-        for step in (steps.read_documents, steps.extract_branches, steps.group_near_duplicates, steps.cluster_stories):
+        for step in (
+            steps.read_documents,
+            steps.extract_branches,
+            grouping_steps.group_near_duplicates,
+            grouping_steps.cluster_stories,
+        ):
             ref = step(ref)
         steps.load_warehouse(ref)
     settings.cache_clear()

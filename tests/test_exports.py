@@ -11,7 +11,7 @@ import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import steps
+from pipeline import grouping_steps, steps
 from pipeline.cli import main
 from pipeline.exports.leaving import MAX_PRESS_WORDS, leaving
 from pipeline.exports.ninjs import news_object
@@ -44,7 +44,12 @@ def here(tmp_path_factory):
         settings.cache_clear()
         found = settings()
         ref = steps.register_documents([str(path) for path in sorted(found.seeds_dir.glob("*.txt"))])
-        for step in (steps.read_documents, steps.extract_branches, steps.group_near_duplicates, steps.cluster_stories):
+        for step in (
+            steps.read_documents,
+            steps.extract_branches,
+            grouping_steps.group_near_duplicates,
+            grouping_steps.cluster_stories,
+        ):
             ref = step(ref)
         steps.compose_digests(steps.load_warehouse(ref))
         yield found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipeline import steps
+from pipeline import grouping_steps, steps
 from pipeline.edges import warehouse
 from pipeline.edges.correction_log import add_correction, read_corrections
 from pipeline.edges.partitions import Partitions
@@ -22,8 +22,8 @@ Say = Callable[[str], None]
 _SHORTEST = 6  # characters of an id that are enough to name it, when they name only one
 # Grouping, the gate, loading and the digests: what a correction changes. Reading is not touched by it.
 _APPLIED_BY = (
-    steps.group_near_duplicates,
-    steps.cluster_stories,
+    grouping_steps.group_near_duplicates,
+    grouping_steps.cluster_stories,
     steps.check,
     steps.load_warehouse,
     steps.compose_digests,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import feed_steps, steps
+from pipeline import feed_steps, grouping_steps, steps
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.publication import current_notice, read_publication
 from pipeline.errors import ContractBroken, GateFailed, PipelineError
@@ -92,8 +92,8 @@ def follow(ref: str, *, say: Say) -> None:
     """A batch of articles by every step in turn. What the gate holds is reported, and then it is an error."""
     reading: tuple[Callable[[str], str], ...] = (
         steps.extract_branches,
-        steps.group_near_duplicates,
-        steps.cluster_stories,
+        grouping_steps.group_near_duplicates,
+        grouping_steps.cluster_stories,
     )
     for step in reading:
         ref = _told(step, say)(ref)

@@ -72,7 +72,7 @@ class Partitions:
             raise PipelineError(f"the partition cannot be read: {error}", about=ref) from error
         return [from_plain(noun, row) for row in rows]
 
-    def ids(self, dataset: str, batch: str, column: str = "article_id") -> list[str]:
+    def ids(self, dataset: str, batch: str, column: str = "article_id") -> list[Any]:
         """One column of all rows of a batch's partitions of a dataset, nothing else read."""
         import pyarrow.parquet as pq
 

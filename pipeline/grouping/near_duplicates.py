@@ -327,7 +327,7 @@ def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
         NearDuplicateGroup(
             group_id=derived_id("near_duplicate_group", ordered[rows[0]].article_id),
             article_ids=tuple(ordered[row].article_id for row in rows),
-            because=tuple(_because(ordered, words, rows)),
+            because=tuple(copies_because(ordered, words, rows)),
         )
         for rows in members.values()
     )
@@ -352,7 +352,8 @@ def same_words(reports: Sequence[Report], short: Sequence[bool]) -> list[tuple[i
     return pairs
 
 
-def _because(reports: Sequence[Report], words: Sequence[Words], rows: Sequence[int]) -> Iterable[str]:
+def copies_because(reports: Sequence[Report], words: Sequence[Words], rows: Sequence[int]) -> Iterable[str]:
+    """For each row but the fullest of a group, what it shares with the fullest, in words."""
     fullest = max(rows, key=lambda row: (len(words[row]), -row))
     for row in rows:
         if row != fullest:

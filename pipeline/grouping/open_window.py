@@ -9,7 +9,7 @@ that hourly batches in any order end where one batch would: on the seven sets wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,6 +41,20 @@ class OpenWindow:
     group: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # first row of the same text
     story: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # first row of the same story
     weighed_at: int = 0  # how many texts there were when the weights were last learned
+
+    def fullest(self) -> Ints:
+        """(n,) for each row, the row of the fullest text of its group, which alone was compared with other groups."""
+        return _fullest(self.reports, self.words, self.group)
+
+    def first_day(self) -> npt.NDArray[np.float64]:
+        """(n,) for each row, the day on which its text was first published; NaN when none of its copies is dated."""
+        return _first_day(self.rows.day, self.group)
+
+    def bereft(self, gone: Set[str]) -> set[str]:
+        """The articles that lose the fullest text of their group with some others: they have to arrive again."""
+        leaves = np.array([report.article_id in gone for report in self.reports], np.bool_)
+        alone = leaves[self.fullest()] & ~leaves
+        return {self.reports[row].article_id for row in np.flatnonzero(alone).tolist()}
 
     def near_duplicate_groups(self) -> dict[str, str]:
         """article id → group id."""
@@ -116,14 +130,18 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
 
 
 def closed(window: OpenWindow, before_day: float, undated: frozenset[str] = frozenset()) -> OpenWindow:
-    """The window without the reports dated before `before_day` (days since 1970) and the given undated ones.
+    """The window without the reports dated before `before_day` (days since 1970) and the given undated ones."""
+    early = window.rows.day < before_day
+    gone = {report.article_id for report, is_early in zip(window.reports, early.tolist(), strict=True) if is_early}
+    return without(window, gone | undated)
+
+
+def without(window: OpenWindow, gone: Set[str]) -> OpenWindow:
+    """The window without some articles: of days gone by, in quarantine, or to come again with another text.
 
     Their stories keep what they have; a later report can be linked to them, not join them.
     """
-    gone = (window.rows.day < before_day) | np.array(
-        [report.article_id in undated for report in window.reports], np.bool_
-    )
-    kept = np.flatnonzero(~gone)
+    kept = np.flatnonzero([report.article_id not in gone for report in window.reports])
     if len(kept) == len(window.reports):
         return window
     row = np.full(len(window.reports), -1)
@@ -179,7 +197,6 @@ def _fuller(reports: Sequence[Report], words: Sequence[Words], row: int, than: i
 
 
 def _first_day(day: npt.NDArray[np.float64], group: Ints) -> npt.NDArray[np.float64]:
-    """For each row, the day on which its text was first published; NaN when none of its copies is dated."""
     first = np.full(len(day), np.inf)
     np.minimum.at(first, group, np.where(np.isnan(day), np.inf, day))
     return np.where(np.isinf(first), np.nan, first)[group]

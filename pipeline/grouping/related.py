@@ -10,11 +10,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.folding import fold_marks
 from pipeline.grouping.linkage import SAME_STORY
@@ -46,13 +47,21 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def related_works(
-    reports: Sequence[Report], near: Neighbours, story_of: Sequence[str], touched: Collection[str] | None = None
+    reports: Sequence[Report],
+    near: Neighbours,
+    story_of: Sequence[str],
+    touched: Collection[str] | None = None,
+    *,
+    naming: Callable[[Collection[str]], Mapping[str, int]] | None = None,
+    stream: int | None = None,
 ) -> tuple[StoryLink, ...]:
     """The links between stories, by the pairs of reports that show them.
 
     reports   one for each work, in the rows of `near`
     story_of  (n,) the story of each
     touched   stories: only links from or to one of them; all when not given
+    naming    names → how many works of the whole stream hold each; counted in `reports` when not given
+    stream    how many works the whole stream has, when it has more than `reports`
     """
     pairs = [
         (a, b) if _is_before(reports[a], reports[b]) else (b, a)
@@ -60,11 +69,12 @@ def related_works(
         if touched is None or story_of[a] in touched or story_of[b] in touched
     ]
     long_names = [_shared_long_names(_told(reports[earlier]), _told(reports[later])) for earlier, later in pairs]
-    naming = _naming(reports, {name for names in long_names for name in names})
-    specific = max(FEWEST_NAMING, LARGEST_SHARE * len(reports))
+    all_names = {name for names in long_names for name in names}
+    held = naming(all_names) if naming else _naming(reports, all_names)
+    specific = max(FEWEST_NAMING, LARGEST_SHARE * (stream or len(reports)))
     shown: dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]] = defaultdict(list)
     for (earlier, later), names in zip(pairs, long_names, strict=True):
-        telling = [name for name in names if naming[name] <= specific]
+        telling = [name for name in names if held[name] <= specific]
         because = tuple(_because(reports[earlier], reports[later], telling))
         if because:
             kind = _kind(reports[earlier], reports[later], because)
@@ -122,11 +132,14 @@ def _resolved(match: re.Match[str], written_on: date) -> date | None:
 
 def _near_enough(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs on different stories whose likeness, before days faded it, could have made one story."""
-    if not len(near.pairs):
-        return []
-    day = np.array([report.day for report in reports])
-    alike = near.likeness / fading(day[near.pairs[:, 0]] - day[near.pairs[:, 1]])
-    return [(a, b) for a, b in near.pairs[alike >= SAME_STORY].tolist() if story_of[a] != story_of[b]]
+    alike = could_be_one(near, np.array([report.day for report in reports]))
+    return [(a, b) for a, b in near.pairs[alike].tolist() if story_of[a] != story_of[b]]
+
+
+def could_be_one(near: Neighbours, day: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which pairs are so alike, before days faded it, that they could have made one story."""
+    sure: npt.NDArray[np.bool_] = near.likeness / fading(np.diff(day[near.pairs], axis=1)[:, 0]) >= SAME_STORY
+    return sure
 
 
 def _told(report: Report) -> Told:

@@ -108,14 +108,15 @@ def _works(reports: Mapping[str, Report], groups: Sequence[NearDuplicateGroup]) 
         for report, words in zip(members, text_words([report.text for report in members]), strict=True)
     }
     fullest = [max(members, key=lambda report: lengths.get(report.article_id, 0)) for members in told]
-    dated = [_redated(work, members[0]) for work, members in zip(fullest, told, strict=True)]
+    dated = [redated(work, members[0]) for work, members in zip(fullest, told, strict=True)]
     rows = term_rows(dated)
     statistics = TermStatistics().with_rows(rows)
     near = Neighbours.joined(list(neighbours(rows.take, heaviest_terms(rows, statistics), rows.day, statistics)))
     return _Works(tuple(dated), tuple(told), near)
 
 
-def _redated(work: Report, first: Report) -> Report:
+def redated(work: Report, first: Report) -> Report:
+    """The report of a work, dated by the first published of its copies."""
     return Report(
         article_id=work.article_id,
         title=work.title,

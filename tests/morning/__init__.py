@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import steps
+from pipeline import grouping_steps, steps
 from pipeline.settings import ROOT, settings
 
 HERE = Path(__file__).parent
@@ -72,8 +72,8 @@ def related(source: Path, *, now: datetime) -> str:
     for step in (
         steps.read_documents,
         steps.extract_branches,
-        steps.group_near_duplicates,
-        steps.cluster_stories,
+        grouping_steps.group_near_duplicates,
+        grouping_steps.cluster_stories,
         steps.follow_releases,
     ):
         ref = step(ref)

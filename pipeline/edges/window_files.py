@@ -1,0 +1,179 @@
+"""The open window on disk: what grouping learned of these weeks' texts, so that an hour costs what the hour brings.
+
+The file is a cache. Each article has a mark of the partition that it came from: when that is written anew with other
+content, its articles arrive again. When the file is missing, cut off or made by other code, all of them do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+
+from pipeline.edges.atomic import written_aside
+from pipeline.edges.partitions import Partitions
+from pipeline.edges.warehouse import SQL, reader
+from pipeline.grouping.near_duplicates import FEWEST_WORDS
+from pipeline.grouping.neighbours import Neighbours
+from pipeline.grouping.open_window import OpenWindow
+from pipeline.grouping.reports import Report
+from pipeline.grouping.vectors import TermRows
+from pipeline.grouping.window_stories import Place
+from pipeline.grouping.word_codes import TERM_SPACE
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOT_DATED = np.iinfo(np.int64).min
+_LIMITS: dict[str, str | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
+
+Marks = Mapping[str, int]  # article id → a checksum of its partition
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWindow:
+    """A window and the marks of the articles that it was made of."""
+
+    window: OpenWindow
+    marks: Marks
+
+
+def listed(
+    partitions: Partitions,
+    batch: str,
+    stretches: Sequence[tuple[datetime, datetime]],
+    *,
+    named: Collection[str],
+    without: Collection[str],
+) -> dict[str, int]:
+    """The marks of the articles of a batch, of those published in the stretches or on no known day, and of those named.
+
+    without   keys of partitions that are passed over
+    """
+    files = [partitions.path(f"articles/{key}") for key in partitions.keys("articles") if key not in without]
+    given = {
+        "files": [os.fspath(file) for file in files],
+        "own_file": os.fspath(partitions.path(f"articles/{batch}")),
+        "starts": [start for start, _ in stretches],
+        "ends": [end for _, end in stretches],
+        "named": sorted(named),
+    }
+    with duckdb.connect(config=dict(_LIMITS)) as connection:
+        connection.execute("set timezone = 'UTC'")
+        rows = connection.execute((SQL / "window" / "listed.sql").read_text(encoding="utf-8"), given).fetchall()
+    mark_of = {file: _mark(Path(file)) for file in {file for _, file in rows}}
+    return {article: mark_of[file] for article, file in rows}
+
+
+def told_places(published: Path, articles: Collection[str]) -> dict[str, Place]:
+    """The places of these articles as readers see them; none before the first publication."""
+    if not published.exists():
+        return {}
+    sql = "select article_id, group_id, story_id from placements where article_id in (select unnest($articles))"
+    with reader(published) as connection:
+        rows = connection.execute(sql, {"articles": sorted(articles)}).fetchall()
+    return {article: Place(group, story) for article, group, story in rows}
+
+
+def read_window(path: Path) -> KeptWindow:
+    """What was kept; an empty window when nothing was, or nothing that this code can use."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            if str(kept["made_by"]) == _made_by():
+                return _opened(kept)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        pass  # it is made anew
+    return KeptWindow(OpenWindow(), {})
+
+
+def write_window(path: Path, window: OpenWindow, marks: Marks) -> None:
+    """Keep a window, whole or not at all."""
+    short = {
+        row: (report.title, report.text)  # compared by themselves; of longer ones the words are enough
+        for row, report in enumerate(window.reports)
+        if len(window.words[row]) < FEWEST_WORDS
+    }
+    ids = [report.article_id for report in window.reports]
+    arrays: dict[str, npt.ArrayLike] = {
+        "made_by": _made_by(),
+        "ids": np.array(ids, dtype=np.str_),
+        "marks": np.array([marks[article] for article in ids], dtype=np.uint64),
+        "published": np.array([_micros(report.published_at) for report in window.reports], dtype=np.int64),
+        "short": json.dumps(short),
+        "word_starts": np.cumsum([0, *map(len, window.words)]),
+        "words": np.concatenate([np.empty(0, np.uint32), *window.words]),
+        "sketched": window.sketched,
+        "starts": window.rows.starts,
+        "term": window.rows.term,
+        "count": window.rows.count,
+        "place": window.rows.place,
+        "day": window.rows.day,
+        "index_data": window.index.data,
+        "index_indices": window.index.indices,
+        "index_indptr": window.index.indptr,
+        "pairs": window.near.pairs,
+        "likeness": window.near.likeness,
+        "group": window.group,
+        "story": window.story,
+        "weighed_at": window.weighed_at,
+    }
+    with written_aside(path) as aside, aside.open("wb") as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
+
+
+def _mark(file: Path) -> int:
+    with file.open("rb") as content:
+        return int.from_bytes(hashlib.file_digest(content, "blake2b").digest()[:8], "big")
+
+
+def _opened(kept: Mapping[str, npt.NDArray[Any]]) -> KeptWindow:
+    one = {name: kept[name] for name in kept}
+    ids = one["ids"].tolist()
+    short = {int(row): told for row, told in json.loads(str(one["short"])).items()}
+    reports = tuple(
+        Report(article_id=article, title=title, text=text, published_at=_instant(micros))
+        for row, (article, micros) in enumerate(zip(ids, one["published"].tolist(), strict=True))
+        for title, text in [short.get(row, ("", ""))]
+    )
+    word_starts = one["word_starts"].tolist()
+    window = OpenWindow(
+        reports=reports,
+        words=tuple(one["words"][a:b] for a, b in pairwise(word_starts)),
+        sketched=one["sketched"],
+        rows=TermRows(one["starts"], one["term"], one["count"], one["place"], one["day"]),
+        index=sparse.csr_matrix(
+            (one["index_data"], one["index_indices"], one["index_indptr"]), shape=(len(ids), TERM_SPACE)
+        ),
+        near=Neighbours(one["pairs"], one["likeness"]),
+        group=one["group"],
+        story=one["story"],
+        weighed_at=int(one["weighed_at"]),
+    )
+    return KeptWindow(window, dict(zip(ids, one["marks"].tolist(), strict=True)))
+
+
+def _micros(at: datetime | None) -> int:
+    return _NOT_DATED if at is None else (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def _instant(micros: int) -> datetime | None:
+    return None if micros == _NOT_DATED else _EPOCH + timedelta(microseconds=micros)
+
+
+@lru_cache(maxsize=1)
+def _made_by() -> str:
+    """A window is of use to the very code that made it."""
+    folder = Path(__file__).parent.parent / "grouping"
+    files = [folder.parent / "folding.py", *sorted(folder.glob("*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
