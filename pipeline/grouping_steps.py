@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 log = logger()
 Ref = str
 
+_MANY = 100_000  # articles in three weeks; of more, those of OPEN_DAYS are held open
+
 
 def group_near_duplicates(articles: Ref, *, judged: bool = False) -> Ref:
     """articles, with those of the window around them → near_duplicate_groups.
@@ -98,6 +100,7 @@ def _listed(here: Settings, key: str, *, judged: bool) -> dict[str, int]:
     import pyarrow.parquet as pq
 
     from pipeline.edges.window_files import listed
+    from pipeline.grouping.placements import OPEN_DAYS, REACH_DAYS
 
     partitions = _partitions(here)
     paths = [partitions.path(f"articles/{each}") for each in partitions.keys("articles")]
@@ -105,7 +108,11 @@ def _listed(here: Settings, key: str, *, judged: bool) -> dict[str, int]:
         return {}
     held = set(partitions.keys("holds")) - {key}
     named = _corrected_articles(here)
-    marks = listed(partitions, key, _stretches(partitions, key), named=named, without=held)
+    marks: dict[str, int] = {}
+    for days in (REACH_DAYS, OPEN_DAYS):
+        marks = listed(partitions, key, _stretches(partitions, key, days=days), named=named, without=held)
+        if len(marks) <= _MANY:
+            break
     away = _away(here, key, judged=judged)
     return {article_id: mark for article_id, mark in marks.items() if article_id not in away}
 
@@ -147,21 +154,27 @@ def _around(here: Settings, key: str, *, judged: bool) -> list[Article]:
     Articles without a date belong to every window: only their story can give them a day. Batches that are held are not
     there: nothing of theirs is published.
     """
+    from pipeline.grouping.placements import REACH_DAYS
+
     partitions = _partitions(here)
     batch = partitions.read(f"articles/{key}", Article)
     held = set(partitions.keys("holds")) - {key}
     beside = partitions.read_around(
-        "articles", Article, _stretches(partitions, key), ids=_corrected_articles(here), without=held
+        "articles",
+        Article,
+        _stretches(partitions, key, days=REACH_DAYS),
+        ids=_corrected_articles(here),
+        without=held,
     )
     found = {article.article_id: article for article in (*beside, *batch)}
     away = _away(here, key, judged=judged)
     return [article for article_id, article in sorted(found.items()) if article_id not in away]
 
 
-def _stretches(partitions: Partitions, key: str) -> list[tuple[datetime, datetime]]:
+def _stretches(partitions: Partitions, key: str, *, days: int) -> list[tuple[datetime, datetime]]:
     from pipeline.grouping.placements import around
 
-    return around([at for at in partitions.ids("articles", key, column="published_at") if at])
+    return around([at for at in partitions.ids("articles", key, column="published_at") if at], days=days)
 
 
 def _away(here: Settings, key: str, *, judged: bool) -> set[str]:

@@ -7,9 +7,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from pipeline.grouping.link_signs import announced_days
 from pipeline.grouping.near_duplicates import group
 from pipeline.grouping.neighbours import Neighbours
-from pipeline.grouping.related import announced_days, related_works
+from pipeline.grouping.related import related_works
 from pipeline.grouping.stories import cluster
 from tests.reports_made import RELEASE, made_up, report
 

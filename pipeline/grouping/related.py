@@ -7,43 +7,29 @@ the day of the one announced in the other. People do not link stories: a ministe
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.folding import fold_marks
+from pipeline.grouping.link_signs import Signs, share_a_run, signs_of
 from pipeline.grouping.linkage import SAME_STORY
 from pipeline.grouping.neighbours import Neighbours, fading
 from pipeline.grouping.reports import Report
-from pipeline.grouping.story_evidence import Told, long_runs, shared_names, told
+from pipeline.grouping.story_evidence import Told, long_runs, told
 from pipeline.model import Because, StoryLink
 
 FEWEST_NAMING = 4  # a name that so few reports hold is specific, in a stream of any size …
 LARGEST_SHARE = 0.005  # … and so is one that one report in two hundred holds
-NAME_WORDS = 3  # "Police National Database"; two words are mostly a person, a place or a body
-ANNOUNCED_DAYS = 14
 SAME_HEADING = 0.3
 
 Kind = Literal["preview", "follow_up", "context"]
 
-_WEEKDAYS = tuple(day.lower() for day in calendar.day_name)
-_MONTHS = tuple(month.lower() for month in calendar.month_name[1:])
-_DAY = re.compile(
-    rf"\b(?:(?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)})"
-    rf"|(?P<us_month>{'|'.join(_MONTHS)}) (?P<us_day>\d{{1,2}})\b|(?P<tomorrow>tomorrow))",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(
-    r"\b(?:will|to|next|ahead of|upcoming|due|plans?|expected|later|convening|hosting|tomorrow)\b", re.I
-)
 _CAPITALISED = re.compile(r"[A-Z][\w'&-]*")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def related_works(
@@ -68,23 +54,20 @@ def related_works(
         for a, b in _near_enough(reports, near, story_of)
         if touched is None or story_of[a] in touched or story_of[b] in touched
     ]
-    long_names = [_shared_long_names(_told(reports[earlier]), _told(reports[later])) for earlier, later in pairs]
+    signs = signs_of({row: reports[row] for row in sorted({row for pair in pairs for row in pair})})
+    long_names = [signs[earlier].long_names & signs[later].long_names for earlier, later in pairs]
     all_names = {name for names in long_names for name in names}
     held = naming(all_names) if naming else _naming(reports, all_names)
     specific = max(FEWEST_NAMING, LARGEST_SHARE * (stream or len(reports)))
     shown: dict[tuple[str, str], list[tuple[Kind, tuple[str, str], tuple[Because, ...]]]] = defaultdict(list)
     for (earlier, later), names in zip(pairs, long_names, strict=True):
-        telling = [name for name in names if held[name] <= specific]
-        because = tuple(_because(reports[earlier], reports[later], telling))
+        telling = sorted(name for name in names if held[name] <= specific)
+        because = tuple(_because(reports, signs, earlier, later, telling))
         if because:
             kind = _kind(reports[earlier], reports[later], because)
             ids = (reports[earlier].article_id, reports[later].article_id)
             shown[story_of[earlier], story_of[later]].append((kind, ids, because))
     return tuple(_link(stories, found) for stories, found in sorted(_one_way(shown).items()))
-
-
-def _shared_long_names(one: Told, other: Told) -> list[str]:
-    return [name for name in shared_names(one, other) if len(name.split()) >= NAME_WORDS]
 
 
 def _naming(reports: Sequence[Report], names: Collection[str]) -> Counter[str]:
@@ -99,35 +82,6 @@ def _naming(reports: Sequence[Report], names: Collection[str]) -> Counter[str]:
         if any(name in text for name in some):
             found.update(name for name in some if name in _told(report).names)
     return found
-
-
-def announced_days(text: str, written_on: date) -> set[date]:
-    """Days after `written_on` that the text says something will happen on, within ANNOUNCED_DAYS."""
-    days: set[date] = set()
-    for sentence in _SENTENCE.split(text):
-        if _AHEAD.search(sentence):
-            for match in _DAY.finditer(sentence):
-                day = _resolved(match, written_on)
-                if day is not None and 0 < (day - written_on).days <= ANNOUNCED_DAYS:
-                    days.add(day)
-    return days
-
-
-def _resolved(match: re.Match[str], written_on: date) -> date | None:
-    if match["tomorrow"]:
-        return written_on + timedelta(days=1)
-    if match["weekday"]:
-        ahead = (_WEEKDAYS.index(match["weekday"].lower()) - written_on.weekday() - 1) % 7 + 1
-        return written_on + timedelta(days=ahead)
-    month = _MONTHS.index((match["month"] or match["us_month"]).lower()) + 1
-    for year in (written_on.year, written_on.year + 1):
-        try:
-            day = date(year, month, int(match["day"] or match["us_day"]))
-        except ValueError:
-            continue
-        if day > written_on:
-            return day
-    return None
 
 
 def _near_enough(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> list[tuple[int, int]]:
@@ -152,20 +106,21 @@ def _is_before(a: Report, b: Report) -> bool:
     return (a.published_at, a.article_id) < (b.published_at, b.article_id)
 
 
-def _because(earlier: Report, later: Report, names: Sequence[str]) -> Iterable[Because]:
+def _because(
+    reports: Sequence[Report], signs: Mapping[int, Signs], earlier: int, later: int, names: Sequence[str]
+) -> Iterable[Because]:
     """The evidence that two reports are related. names: long ones that both hold and few others do."""
-    one, other = _told(earlier), _told(later)
-    runs = long_runs(one, other)
-    if runs:
+    if share_a_run(signs[earlier], signs[later]) and (
+        runs := long_runs(_told(reports[earlier]), _told(reports[later]))
+    ):
         yield Because(kind="shared_text", detail=f"a passage stands in both: “{runs[0]}”", weight=0.6)
     if names:
         yield Because(kind="named_event", detail="both name " + ", ".join(names), weight=0.5)
-    if earlier.published_at and later.published_at:
-        day = later.published_at.date()
-        if day in announced_days(earlier.told, earlier.published_at.date()):
-            yield Because(
-                kind="date", detail=f"the earlier one announces something for {day:%A, %-d %B %Y}", weight=0.5
-            )
+    at = reports[later].published_at
+    if at and at.date() in signs[earlier].announced:
+        yield Because(
+            kind="date", detail=f"the earlier one announces something for {at.date():%A, %-d %B %Y}", weight=0.5
+        )
 
 
 def _kind(earlier: Report, later: Report, because: Iterable[Because]) -> Kind:

@@ -93,6 +93,11 @@ def shared_names(one: Told, other: Told) -> list[str]:
     return sorted(name for name in one.names.keys() & other.names.keys() if not (one.names[name] or other.names[name]))
 
 
+def spoken_of(text: str) -> frozenset[str]:
+    """The names of two words or more in a text with folded marks that it does not treat as a speaker."""
+    return frozenset(name for name, speaks in _names(text).items() if not speaks)
+
+
 def _shared_text(one: Told, other: Told) -> Iterable[Because]:
     quoted = one.quoted | other.quoted
     plain = [run for run in long_runs(one, other) if not any(part in quoted for part in _runs(run.split(), QUOTED_RUN))]
