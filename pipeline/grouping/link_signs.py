@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -37,13 +38,19 @@ _AHEAD = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signs:
     """What one report can be linked by."""
 
+    report: Report
     long_names: frozenset[str]  # of NAME_WORDS words or more, none of which it treats as a speaker
     runs: npt.NDArray[np.uint64]  # checksums of its runs of LONG_RUN words, rising
-    announced: frozenset[date]  # days that it says something will happen on
+
+    @cached_property
+    def announced(self) -> set[date]:
+        """Days that it says something will happen on; most reports are never asked."""
+        at = self.report.published_at
+        return announced_days(self.report.told, at.date()) if at else set()
 
 
 def signs_of(reports: Mapping[int, Report]) -> dict[int, Signs]:
@@ -57,6 +64,14 @@ def signs_of(reports: Mapping[int, Report]) -> dict[int, Signs]:
     return found
 
 
+def announces(earlier: Signs, later: Signs) -> date | None:
+    """The day of the later report, when the earlier one says that something will happen on it."""
+    before, at = earlier.report.published_at, later.report.published_at
+    if before is None or at is None or not 0 < (at.date() - before.date()).days <= ANNOUNCED_DAYS:
+        return None
+    return at.date() if at.date() in earlier.announced else None
+
+
 def share_a_run(one: Signs, other: Signs) -> bool:
     """Whether a run of LONG_RUN words could stand in both."""
     fewer, more = sorted((one.runs, other.runs), key=len)
@@ -68,11 +83,10 @@ def share_a_run(one: Signs, other: Signs) -> bool:
 
 def _signs(report: Report, words: Words) -> Signs:
     names = spoken_of(fold_marks(report.told))
-    announced = announced_days(report.told, report.published_at.date()) if report.published_at else set()
     return Signs(
+        report=report,
         long_names=frozenset(name for name in names if len(name.split()) >= NAME_WORDS),
         runs=_long_runs(words & ~IS_QUOTED),
-        announced=frozenset(announced),
     )
 
 
@@ -90,6 +104,8 @@ def _long_runs(words: Words) -> npt.NDArray[np.uint64]:
 def announced_days(text: str, written_on: date) -> set[date]:
     """Days after `written_on` that the text says something will happen on, within ANNOUNCED_DAYS."""
     days: set[date] = set()
+    if not _DAY.search(text):
+        return days
     for sentence in _SENTENCE.split(text):
         if _AHEAD.search(sentence):
             for match in _DAY.finditer(sentence):

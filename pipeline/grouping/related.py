@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.folding import fold_marks
-from pipeline.grouping.link_signs import Signs, share_a_run, signs_of
+from pipeline.grouping.link_signs import Signs, announces, share_a_run, signs_of
 from pipeline.grouping.linkage import SAME_STORY
 from pipeline.grouping.neighbours import Neighbours, fading
 from pipeline.grouping.reports import Report
@@ -25,6 +25,7 @@ from pipeline.model import Because, StoryLink
 
 FEWEST_NAMING = 4  # a name that so few reports hold is specific, in a stream of any size …
 LARGEST_SHARE = 0.005  # … and so is one that one report in two hundred holds
+MOST_SHOWING = 4  # pairs of two stories that are read for what links them: two large stories have hundreds
 SAME_HEADING = 0.3
 
 Kind = Literal["preview", "follow_up", "context"]
@@ -51,7 +52,7 @@ def related_works(
     """
     pairs = [
         (a, b) if _is_before(reports[a], reports[b]) else (b, a)
-        for a, b in _near_enough(reports, near, story_of)
+        for a, b in _strongest(reports, near, story_of)
         if touched is None or story_of[a] in touched or story_of[b] in touched
     ]
     signs = signs_of({row: reports[row] for row in sorted({row for pair in pairs for row in pair})})
@@ -84,10 +85,20 @@ def _naming(reports: Sequence[Report], names: Collection[str]) -> Counter[str]:
     return found
 
 
-def _near_enough(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs on different stories whose likeness, before days faded it, could have made one story."""
-    alike = could_be_one(near, np.array([report.day for report in reports]))
-    return [(a, b) for a, b in near.pairs[alike].tolist() if story_of[a] != story_of[b]]
+def _strongest(reports: Sequence[Report], near: Neighbours, story_of: Sequence[str]) -> list[tuple[int, int]]:
+    """Of pairs whose likeness, before days faded it, could have made one story of two: of each two, the MOST_SHOWING
+    most alike."""
+    day = np.array([report.day for report in reports])
+    could = np.flatnonzero(could_be_one(near, day))
+    by_likeness = could[np.argsort(-near.likeness[could], kind="stable")]
+    shown: Counter[tuple[str, str]] = Counter()
+    found = []
+    for a, b in near.pairs[by_likeness].tolist():
+        stories = (min(story_of[a], story_of[b]), max(story_of[a], story_of[b]))
+        if stories[0] != stories[1] and shown[stories] < MOST_SHOWING:
+            shown[stories] += 1
+            found.append((a, b))
+    return sorted(found)
 
 
 def could_be_one(near: Neighbours, day: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
@@ -116,11 +127,9 @@ def _because(
         yield Because(kind="shared_text", detail=f"a passage stands in both: “{runs[0]}”", weight=0.6)
     if names:
         yield Because(kind="named_event", detail="both name " + ", ".join(names), weight=0.5)
-    at = reports[later].published_at
-    if at and at.date() in signs[earlier].announced:
-        yield Because(
-            kind="date", detail=f"the earlier one announces something for {at.date():%A, %-d %B %Y}", weight=0.5
-        )
+    day = announces(signs[earlier], signs[later])
+    if day:
+        yield Because(kind="date", detail=f"the earlier one announces something for {day:%A, %-d %B %Y}", weight=0.5)
 
 
 def _kind(earlier: Report, later: Report, because: Iterable[Because]) -> Kind:

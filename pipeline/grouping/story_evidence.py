@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.folding import fold_marks
 from pipeline.grouping.reports import Report
@@ -35,27 +34,48 @@ _AMOUNT = re.compile(
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
-    """What one text tells, as evidence is found by it."""
+    """What one text tells, as evidence is found by it; each kind is taken when it is asked for, and once."""
 
-    words: tuple[str, ...]  # folded, in order
-    quoted: frozenset[tuple[str, ...]]  # runs of QUOTED_RUN words inside quotation marks
-    names: dict[str, bool]  # names of two words or more → whether it is said to speak or act, as people do
-    amounts: frozenset[tuple[float, str]]  # (value, unit): GBP, USD, EUR, percent or the noun counted
-    terms: dict[str, int]  # words without their plural → the first place of each
+    def __init__(self, title: str, text: str) -> None:
+        self._text = fold_marks(text)
+        self._whole = f"{fold_marks(title)}.\n{self._text}"
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words, folded, in order."""
+        return tuple(_words(self._whole))
+
+    @cached_property
+    def quoted(self) -> frozenset[tuple[str, ...]]:
+        """Runs of QUOTED_RUN words inside quotation marks."""
+        return frozenset(
+            run for quotation in _QUOTED.findall(self._whole) for run in _runs(_words(quotation), QUOTED_RUN)
+        )
+
+    @cached_property
+    def names(self) -> dict[str, bool]:
+        """Names of two words or more, each with whether it is said to speak or act, as people do."""
+        return _names(self._text)
+
+    @cached_property
+    def amounts(self) -> frozenset[tuple[float, str]]:
+        """(value, unit): GBP, USD, EUR, percent or the noun counted."""
+        return frozenset(_amounts(self._whole))
+
+    @cached_property
+    def terms(self) -> dict[str, int]:
+        """Words without their plural, each with the first place where it stands."""
+        terms: dict[str, int] = {}
+        for place, word in enumerate(self.words):
+            terms.setdefault(singular(word), place)
+        return terms
 
 
 @lru_cache(maxsize=4_096)
 def told(title: str, text: str) -> Told:
     """What a title and a text tell."""
-    whole = fold_marks(f"{title}.\n{text}")
-    quoted = frozenset(run for quotation in _QUOTED.findall(whole) for run in _runs(_words(quotation), QUOTED_RUN))
-    words = tuple(_words(whole))
-    terms: dict[str, int] = {}
-    for place, word in enumerate(words):
-        terms.setdefault(singular(word), place)
-    return Told(words, quoted, _names(fold_marks(text)), frozenset(_amounts(whole)), terms)
+    return Told(title, text)
 
 
 def evidence(a: Report, b: Report) -> tuple[Because, ...]:
