@@ -34,6 +34,8 @@ SEARCHES = (
     '"w200 w300 w400"',
     "w1 w2 w3",
     '"w1 w2"',
+    '"w1 w60"',
+    "w59*",
 )
 ZONE = "Europe/London"
 

@@ -6,10 +6,12 @@ import ast
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import duckdb
 import pyarrow.parquet as pq
@@ -212,6 +214,16 @@ def test_search_finds_what_holds_the_words(made, words, found):
     assert sorted(article_id for (article_id,) in hits) == found
 
 
+def test_a_phrase_may_have_a_hundred_and_twenty_words(source, published):
+    words = " ".join(f"word{number}" for number in range(120))
+    with warehouse.writer(source, zone="Europe/London") as connection:
+        insert(connection, "b1", "s4", "g7", "article", None, 55, "Long", f"In a row: {words}.")
+        index(connection)
+    warehouse.publish(source, published)
+    assert rows(published, f'select article_id from search($$"{words}"$$)') == [("b1",)]
+    assert rows(published, f'select article_id from search($$"{words.replace("word7 ", "word8 ")}"$$)') == []
+
+
 def test_bridge_open_is_no_phrase_of_the_release_title(made):
     assert rows(made, "select article_id from search('\"bridge to open\"')") == [("a1",)]
 
@@ -237,6 +249,7 @@ def test_search_puts_a_word_of_the_title_before_one_of_the_text(made):
         ("OR bridge", "stand between words"),
         ("bridge OR NOT ferry", "cannot be an alternative"),
         ("bridge OR -ferry", "cannot be an alternative"),
+        ('"' + "bridge " * 121 + '"', "more than 120 words"),
     ],
 )
 def test_a_search_that_cannot_be_read_says_why(made, words, fault):
@@ -253,32 +266,106 @@ def test_search_knows_a_new_version_and_forgets_the_old_one(source, published):
     assert rows(published, "select article_id from search('stays')") == [("a5",)]
 
 
+def index_of(connection):
+    """The tables of the index, with words for their numbers."""
+    articles = connection.execute("from search_articles order by all").fetchall()
+    spelt = "select * exclude (word_no) from search_{} join search_words using (word_no) order by all"
+    return [
+        articles,
+        *(connection.execute(spelt.format(table)).fetchall() for table in ("hits", "places", "frequencies")),
+    ]
+
+
 def test_indexing_twice_changes_nothing(source):
     with duckdb.connect(str(source)) as connection:
-        index_of = "select * from search_terms join search_counts using (block, term) order by all"
-        before = connection.execute(index_of).fetchall()
+        before = index_of(connection)
         index(connection)
-        assert before
-        assert connection.execute(index_of).fetchall() == before
+        assert all(before)
+        assert index_of(connection) == before
         assert connection.execute("select count(*) from search_articles").fetchall() == [(6,)]
 
 
-def test_a_warehouse_whose_words_were_never_counted_is_counted_with_the_next_load(source):
+def test_a_warehouse_with_an_index_of_lists_is_indexed_anew(source):
     with duckdb.connect(str(source)) as connection:
-        before = connection.execute("select * from search_counts order by all").fetchall()
-        connection.execute("delete from search_counts")
-        index(connection)
-        assert connection.execute("select * from search_counts order by all").fetchall() == before
+        before = index_of(connection)
+        for table in ("words", "frequencies", "hits", "places"):
+            connection.execute(f"drop table search_{table}")
+        connection.execute("create table search_terms (block bigint, term varchar, positions bigint[])")
+        connection.execute("create table search_counts (block bigint, term varchar, article_nos bigint[])")
+        warehouse.create(connection)
+        assert index_of(connection) == before
+        names = connection.execute("select table_name from duckdb_tables() where table_name like 'search%'").fetchall()
+        assert ("search_terms",) not in names
+        assert ("search_counts",) not in names
+
+
+def test_articles_that_come_one_by_one_are_indexed_as_those_that_come_together(source):
+    with duckdb.connect(str(source)) as connection:
+        before = index_of(connection)
+        known = connection.execute("from article_versions order by article_id").to_arrow_table()
+        for table in ("articles", "words", "frequencies", "hits", "places"):
+            connection.execute(f"delete from search_{table}")
+        connection.execute("delete from article_versions")
+        for row in range(len(known)):
+            one = known.slice(row, 1)  # noqa: F841 - the SQL reads it
+            connection.execute("insert into article_versions from one")
+            index(connection)
+        numbers = "select word_no from search_words"
+        assert connection.execute(f"select count(*) = count(distinct word_no) from ({numbers})").fetchall() == [(True,)]
+        assert index_of(connection) == before
 
 
 def test_each_word_is_counted_as_often_as_it_has_places(source):
     with duckdb.connect(str(source)) as connection:
         wrong = connection.execute(
-            "select term from search_terms full join search_counts using (block, term) "
-            "where list_sum(hit_counts) is distinct from len(positions) "
-            "or len(article_nos) <> len(hit_counts) or len(article_nos) <> len(title_hit_counts)"
+            "with placed as (select word_no, article_no, count(*)::integer as hit_count, "
+            "(count(*) filter (place < 500))::integer as title_hit_count from search_places "
+            "join search_words using (word_no) where not is_pair group by all) "
+            "select * from placed full join search_hits using (word_no, article_no, hit_count, title_hit_count) "
+            "where placed.word_no is null or search_hits.word_no is null"
         ).fetchall()
-    assert wrong == []
+        assert wrong == []
+        assert connection.execute("select count(*) > 20 from search_hits").fetchall() == [(True,)]
+
+
+def test_a_phrase_is_found_where_its_words_are_very_common_and_where_they_are_not(source, published):
+    """A pair of common words is looked up as one, but only in the blocks of 10,000 articles where both are common."""
+    rare = " ".join(f"filler{number}" for number in range(400))
+    with warehouse.writer(source, zone="Europe/London") as connection:
+        connection.execute(
+            "insert into search_articles values (9999, 'gone', 'gone', false, 1, null, null, 'article', 'gone')"
+        )
+        text = f"{rare} the minister opens the bridge today {rare}"
+        insert(connection, "b1", "s4", "g7", "article", None, 55, "Late news", text)
+        index(connection)
+        common = connection.execute(
+            "select block, is_common from search_frequencies join search_words using (word_no) where word = 'bridge' "
+            "order by 1"
+        ).fetchall()
+    warehouse.publish(source, published)
+    assert common == [(0, True), (1, False)]
+    for words in ('"minister opens the bridge"', '"opens the bridge"', '"the minister opens"'):
+        found = rows(published, f"select article_id, hit_count from search($${words}$$) order by 1")
+        assert found == [("a1", 1), ("b1", 1)], words
+    assert rows(published, "select article_id from search('\"the bridge today\"')") == [("b1",)]
+    assert rows(published, "select article_id from search('\"bridge opens the\"')") == []
+
+
+def test_a_phrase_stands_as_often_as_counting_it_in_the_texts_says(source, published):
+    drawn = Random(7)
+    texts = {
+        f"r{n}": " ".join(drawn.choices(("of", "the", "old", "oak", "gate"), (9, 7, 3, 2, 1), k=60)) for n in range(12)
+    }
+    with warehouse.writer(source, zone="Europe/London") as connection:
+        for article_id, text in texts.items():
+            insert(connection, article_id, "s9", article_id, "article", None, 5, "Untitled", text)
+        index(connection)
+    warehouse.publish(source, published)
+    for phrase in ("of the", "of of", "the old of", "of the of the", "gate of", "old oak gate", "the o*"):
+        pattern = re.compile(r"(?=\b" + phrase.replace("*", r"\w*") + r"\b)")
+        counted = {article_id: len(pattern.findall(text)) for article_id, text in texts.items()}
+        found = rows(published, f"select article_id, hit_count from search($$\"{phrase}\"$$) where article_id ^@ 'r'")
+        assert dict(found) == {article_id: count for article_id, count in counted.items() if count}, phrase
 
 
 # -------------------------------------------------------------------------------------------------- macros and recipes

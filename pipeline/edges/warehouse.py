@@ -103,12 +103,19 @@ def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Tables that are missing, and every view and macro anew, those first that others read."""
+    """Tables that are missing, and every view and macro anew, those first that others read.
+
+    An index of search() that has a list of articles a word, as it was first kept, is made anew from the texts.
+    """
+    outdated = connection.execute("select 1 from duckdb_tables() where table_name = 'search_counts'").fetchall()
     for path in sorted((SQL / "tables").glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
     files = {path.stem: path for path in (SQL / "marts").glob("*.sql")}
     for name in TopologicalSorter({name: _reads(path) & files.keys() for name, path in files.items()}).static_order():
         connection.execute(files[name].read_text(encoding="utf-8"))
+    if outdated:
+        run_statements(connection, (SQL / "forget_index.sql").read_text(encoding="utf-8"), {})
+        index_texts(connection)
 
 
 def _reads(path: Path) -> set[str]:
@@ -306,12 +313,12 @@ def _touched_links(connection: duckdb.DuckDBPyConnection, articles: Sequence[str
 
 
 def index_texts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the current articles into the index of search(); a warehouse whose words were never counted is counted."""
+    """Bring the current articles into the index of search(), a block of ten thousand at a time."""
     run_statements(connection, (SQL / "index_text.sql").read_text(encoding="utf-8"), {})
-    counting = (SQL / "count_terms.sql").read_text(encoding="utf-8")
-    blocks = "select distinct block from search_terms where block not in (select block from search_counts) order by 1"
-    for (block,) in connection.execute(blocks).fetchall():
-        run_statements(connection, counting, {"block": block})
+    indexing = (SQL / "index_block.sql").read_text(encoding="utf-8")
+    for (block,) in connection.execute("select distinct article_no // 10000 from arriving order by 1").fetchall():
+        run_statements(connection, indexing, {"block": block})
+    connection.execute("drop table arriving")
 
 
 def broken_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,5 +1,5 @@
 -- search_articles: the texts that search() knows, numbered, with what it shows of them.
--- Grain: one row per article_no: a version of an article. Numbers are never used again: search_terms keeps the places of
+-- Grain: one row per article_no: a version of an article. Numbers are never used again: search_places keeps the places of
 -- versions that are current no more.
 create table if not exists search_articles (
     article_no bigint not null,
@@ -14,7 +14,7 @@ create table if not exists search_articles (
 );
 
 comment on table search_articles is 'Index of search(): the versions of articles that it covers, numbered in the order in which they came.';
-comment on column search_articles.article_no is 'Its number in search_terms.positions.';
+comment on column search_articles.article_no is 'Its number in search_hits and search_places.';
 comment on column search_articles.article_id is 'The article.';
 comment on column search_articles.row_hash is 'The version of it (article_versions.row_hash).';
 comment on column search_articles.is_current is 'Whether it is the version known now; no other is found.';
