@@ -100,6 +100,27 @@ def test_a_story_whose_first_report_has_left_the_window_keeps_its_id(reports):
     assert changed_stories(now, told, set()) == set()
 
 
+def test_a_copy_that_outlives_the_fullest_text_of_its_group_is_found_by_what_comes_next(reports):
+    now = places(arrived(OpenWindow(), reports), [], {})
+    story_of = {article: place.story_id for article, place in now.items()}
+    group_of = {article: place.group_id for article, place in now.items()}
+    found = 0
+    for late in reports:
+        beside = [each for each in reports if story_of[each.article_id] == story_of[late.article_id] and each != late]
+        groups = {group_of[each.article_id] for each in beside}
+        if len(beside) < 2 or len(groups) != 1 or group_of[late.article_id] in groups:
+            continue  # wanted: copies of one text, and one report of the same event in other words
+        before = arrived(OpenWindow(), [each for each in reports if each != late])
+        row = next(row for row, each in enumerate(before.reports) if each in beside)
+        gone = {before.reports[before.fullest()[row]].article_id}
+        kept = without(before, gone | before.bereft(gone))
+        after = places(arrived(kept, [each for each in reports if each.article_id not in gone]), [], {})
+        left = next(each.article_id for each in beside if each.article_id not in gone)
+        assert after[left].story_id == after[late.article_id].story_id
+        found += 1
+    assert found
+
+
 def test_of_two_parts_of_a_story_only_the_earlier_keeps_an_id_whose_first_article_is_gone(reports):
     window = arrived(OpenWindow(), reports)
     alone = {place.story_id for place in places(window, [], {}).values()}
@@ -215,3 +236,9 @@ def test_an_article_that_comes_again_with_another_text_leaves_its_story(desks, t
         desk.bring([edited, *found[60:70]], "batch-1")
         after = desk.stories()
         assert sum(story == after[moved.article_id] for story in after.values()) == 1
+        written = desk.written("batch-1")
+        assert {a for a, story in before.items() if story == before[moved.article_id]} <= {
+            each.article_id for each in written[0]
+        }
+        desk.run("batch-1")
+        assert desk.written("batch-1") == written
