@@ -32,6 +32,7 @@ from pipeline.extraction.page_features import Matched, Opinion, as_units, as_wor
 from pipeline.extraction.page_searched import searched_author, searched_day, searched_site, searched_title
 from pipeline.extraction.page_statements import Statements, statements
 from pipeline.extraction.page_text import decode_page, flattened, not_a_page, refusal, without_long_scripts
+from pipeline.extraction.page_tree import page_tree
 from pipeline.extraction.text_features import Features, features
 from pipeline.extraction.text_furniture import FurnitureModel, decode, label_lines, logit, words_of
 from pipeline.extraction.text_units import count_words
@@ -158,17 +159,17 @@ def page_lines(content: bytes, charset: str | None = None) -> list[str]:
     """The lines of a page, furniture and all, for learned_furniture.learn; none when it is no page."""
     if refusal(content) or not_a_page(html := decode_page(content, charset)):
         return []
-    tree = trafilatura.load_html(html)
+    tree = page_tree(html)
     return [] if tree is None else [block.text for block in blocks(tree, most=_MOST_BLOCKS)[0]]
 
 
 def look_at(html: str, *, url: str | None, cues: LineCues) -> Look | None:
     """Parse a page and gather what is known of its blocks; None when nothing can be parsed."""
-    tree = trafilatura.load_html(html)
+    tree = page_tree(html)
     if tree is None:
         return None
     found_blocks, depth = blocks(tree, most=_MOST_BLOCKS)
-    if depth >= _DEEPEST and (shallow := trafilatura.load_html(flattened(html))) is not None:
+    if depth >= _DEEPEST and (shallow := page_tree(flattened(html))) is not None:
         tree = shallow
         found_blocks, _ = blocks(tree, most=_MOST_BLOCKS)
     stated = statements(tree)
