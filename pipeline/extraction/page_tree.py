@@ -32,9 +32,9 @@ def page_tree(html: str) -> HtmlElement | None:
 
 
 def _repaired(html: str, start: str) -> str:
-    """The page without what keeps libxml2 from reading it: a document type with an address, an <html/> closed at once."""
-    if "doctype" in start:
-        html = _DOCTYPE.sub("", html, count=1) if _DOCTYPE.match(html) else html
+    """The page without what libxml2 stumbles over: a document type with an address, an <html/> closed at once."""
+    if "doctype" in start and (declared := _DOCTYPE.match(html)):
+        html = html[declared.end() :]
     if any("<html" in line and line.endswith("/>") for line in html[:_FIRST_LINES].splitlines()[:4]):
         html = _CLOSED_AT_ONCE.sub(r"\1>", html, count=1)
     return html
