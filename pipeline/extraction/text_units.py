@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.folding import fold_marks
 
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # marks without width, for str.translate
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # marks without width
 PROSE_WORDS = 12  # a line with as many words that ends a sentence is a paragraph
 LONG_WORDS = 45  # a line with as many is one however it ends
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -37,12 +37,20 @@ class Unit:
     blank_after: bool
 
 
+def without_unseen(text: str) -> str:
+    """The text without marks that have no width: soft hyphens, joiners and the like."""
+    if not text.isascii():
+        for mark in _UNSEEN:
+            text = text.replace(mark, "")
+    return text
+
+
 def units(lines: Sequence[str]) -> list[Unit]:
     """The lines that are not blank, those joined that a sentence runs through."""
     found: list[Unit] = []
     blank = True
     for place, line in enumerate(lines):
-        text = " ".join(line.translate(UNSEEN).split())
+        text = " ".join(without_unseen(line).split())
         if not text:
             blank = True
             continue
