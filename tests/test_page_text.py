@@ -80,6 +80,14 @@ def test_decoding_never_fails_and_leaves_nothing_that_cannot_be_stored(content):
     assert "\x00" not in read
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_what_is_no_character_of_a_text_is_left_out_whatever_the_encoding(encoding):
+    marks = "".join(map(chr, {*range(32)} - {9, 10, 13, 27})) + "\x7f\ufeff\ufffe\uffff"
+    dirty, clean = page(f"Caf{marks}é\tof\nthe\rbridge 内政"), page("Café\tof\nthe\rbridge 内政")
+    declared = f'<meta charset="{encoding}">'
+    assert decode_page((declared + dirty).encode(encoding), encoding) == declared + clean
+
+
 def _zip():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -274,3 +274,11 @@ def test_every_feature_of_the_second_pass_has_a_weight_and_a_meaning():
     rows = list(seed_rows(Settings().seeds_dir / SECOND_PASS, *SECOND_COLUMNS))
     assert [row["feature"] for _, row in rows] == [CONSTANT, *NAMES]
     assert all(row["meaning"] for _, row in rows)
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 50, "word " * 5, "a " * 300, "x" * 900, "道" * 400, "http://example.org/" * 90]
+)
+def test_words_are_counted_until_there_are_enough(text):
+    for enough in (3, 20, 60):
+        assert min(count_words(text, enough=enough), enough) == min(count_words(text), enough)

@@ -33,14 +33,14 @@ def extracted(files: Sequence[Path], *, url: str | None) -> Iterator[dict[str, A
     today = now.astimezone(here.zone).date()
     configured = configured_documents(here.seeds_dir / "documents.csv")
     rules = SourceRules(reading_rules(here, received_on=today), page_rules(here))
+    hashes = [hashlib.sha256(_content(file)).hexdigest() for file in files]
     if len(files) > 1:
-        by_hash = {hashlib.sha256(_content(file)).hexdigest(): file for file in files}
+        by_hash = dict(zip(hashes, files, strict=True))
         sources = [(sha256, configured.get(sha256, {}).get("url") or None) for sha256 in by_hash]
         rules = replace(rules, furniture=furniture_of(sources, lambda sha256: _content(by_hash[sha256]), on=today))
     lexicon = load_lexicon(here.seeds_dir)
-    for file in files:
+    for file, sha256 in zip(files, hashes, strict=True):
         content = _content(file)
-        sha256 = hashlib.sha256(content).hexdigest()
         row = configured.get(sha256, {})
         received = datetime.fromisoformat(row["received_at"]) if row.get("received_at") else now
         document = Document(

@@ -43,7 +43,7 @@ def verdict(
     around   lines of the page that are not body: buttons and notices. They tell that a text is a stub or stands below a
              film; a wall they are only where there is no body at all, for many articles stand under a cookie notice
     """
-    words = count_words(body)
+    words = count_words(body, enough=_SHORT)
     if words >= _SHORT:
         return None
     title, text = fold(title), fold(body)

@@ -32,6 +32,7 @@ from pipeline.extraction.page_features import Matched, Opinion, as_units, as_wor
 from pipeline.extraction.page_searched import searched_author, searched_day, searched_site, searched_title
 from pipeline.extraction.page_statements import Statements, statements
 from pipeline.extraction.page_text import decode_page, flattened, not_a_page, refusal, without_long_scripts
+from pipeline.extraction.page_tree import page_tree
 from pipeline.extraction.text_features import Features, features
 from pipeline.extraction.text_furniture import FurnitureModel, decode, label_lines, logit, words_of
 from pipeline.extraction.text_units import count_words
@@ -50,6 +51,7 @@ _COVERED = 0.6  # of trafilatura's words in blocks of the page; with less, it re
 # again and helps on short and odd pages only (mean F1 of 181 news pages: 0.959 with it, 0.961 without).
 _DOUBTFUL_WORDS = 100
 _SUMMARY_WORDS = 60  # a text that the page itself calls its description is one, up to this length
+_STANDFIRST_WORDS = 6  # a description of fewer is a label
 _LONGEST_STUB = 200  # words of a page that says it is not free; a stub behind a wall has 30 to 150
 
 
@@ -103,16 +105,19 @@ def read_page(
     hints: EntryHints | None = None,
     furniture: OutletFurniture | None = None,
     received_on: date | None = None,
+    sha256: str = "",
 ) -> Article | Rejection:
     """Read the article out of a page, or say why there is none.
 
     charset       from the HTTP header; content_type as well
     furniture     what the outlet repeats on its pages (learned_furniture.py)
     received_on   day of the fetch: bounds what the publication date can be, and is never taken for it
+    sha256        of the content, where it is known already
 
     Teasers, stubs behind a wall and descriptions of films are Kind.SUMMARY_ONLY. Pure: no clock, no network.
     """
-    subject = url or f"sha256:{hashlib.sha256(content).hexdigest()}"
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
+    subject = url or f"sha256:{sha256}"
     if refused := refusal(content, content_type):
         return Rejection(subject, *refused)
     html = without_long_scripts(decode_page(content, charset))
@@ -143,7 +148,7 @@ def read_page(
     meant = Kind.PRESS_RELEASE if known is not None and known.is_government else Kind.ARTICLE
     paragraphs = [part for part in paragraphs if line_of_furniture(part, rules.furniture, kind=meant) is None]
     text = "\n\n".join(paragraphs)
-    word_count = count_words(text)
+    word_count = count_words(text, enough=max(rules.min_words, _LONGEST_STUB))
     if met is not None and met.verdict == "wall":
         return Rejection(subject, Reason.WALL, met.reason)
     if not word_count:
@@ -151,24 +156,38 @@ def read_page(
     if word_count < rules.min_words:
         return Rejection(subject, Reason.TOO_SHORT, f"{word_count} words where {rules.min_words} are a text")
     partial = met is not None or _is_summary(look, text, word_count)
-    return _article(look, content, paragraphs, title, around, rules, known, url, hints, received_on, partial=partial)
+    return _article(
+        look,
+        sha256,
+        len(content),
+        paragraphs,
+        title,
+        _standfirst(look, kept),
+        around,
+        rules,
+        known,
+        url,
+        hints,
+        received_on,
+        partial=partial,
+    )
 
 
 def page_lines(content: bytes, charset: str | None = None) -> list[str]:
     """The lines of a page, furniture and all, for learned_furniture.learn; none when it is no page."""
     if refusal(content) or not_a_page(html := decode_page(content, charset)):
         return []
-    tree = trafilatura.load_html(html)
+    tree = page_tree(html)
     return [] if tree is None else [block.text for block in blocks(tree, most=_MOST_BLOCKS)[0]]
 
 
 def look_at(html: str, *, url: str | None, cues: LineCues) -> Look | None:
     """Parse a page and gather what is known of its blocks; None when nothing can be parsed."""
-    tree = trafilatura.load_html(html)
+    tree = page_tree(html)
     if tree is None:
         return None
     found_blocks, depth = blocks(tree, most=_MOST_BLOCKS)
-    if depth >= _DEEPEST and (shallow := trafilatura.load_html(flattened(html))) is not None:
+    if depth >= _DEEPEST and (shallow := page_tree(flattened(html))) is not None:
         tree = shallow
         found_blocks, _ = blocks(tree, most=_MOST_BLOCKS)
     stated = statements(tree)
@@ -190,7 +209,7 @@ def _extract(tree: HtmlElement, url: str | None) -> str:
     for fast in (True, False):
         extracted = trafilatura.bare_extraction(tree, url=url, fast=fast, include_comments=False)
         text = (extracted.text or "") if isinstance(extracted, Extracted) else ""
-        if count_words(text) >= _DOUBTFUL_WORDS:
+        if count_words(text, enough=_DOUBTFUL_WORDS) >= _DOUBTFUL_WORDS:
             break
     return text
 
@@ -232,11 +251,22 @@ def _is_summary(look: Look, text: str, word_count: int) -> bool:
     )
 
 
+def _standfirst(look: Look, kept: Sequence[bool]) -> str | None:
+    """The line outside of the body that says what the page states as its description; None when none does."""
+    described = as_words(look.stated.description)
+    for block, words, is_kept in zip(look.blocks, look.matched.words, kept, strict=True):
+        if words == described and not is_kept and count_words(block.text) >= _STANDFIRST_WORDS:
+            return block.text
+    return None
+
+
 def _article(
     look: Look,
-    content: bytes,
+    sha256: str,
+    byte_count: int,
     paragraphs: Sequence[str],
     title: str,
+    standfirst: str | None,
     around: Sequence[str],
     rules: PageRules,
     known: Outlet | None,
@@ -246,7 +276,6 @@ def _article(
     *,
     partial: bool,
 ) -> Article:
-    sha256 = hashlib.sha256(content).hexdigest()
     address = url or look.stated.canonical or None
     of_government = known is not None and known.is_government
     outlet, outlet_by = _outlet(look, address, hints, known.name if known else None)
@@ -267,16 +296,11 @@ def _article(
     dated = dated_with(None) or dated_with(searched_day(look.tree, url=address, received_on=received_on))
     issuer = look.stated.issuer or None if of_government else None
     text = "\n\n".join(paragraphs)
-    description = look.stated.description
-    standfirst = next(
-        (line for line in around if description and count_words(line) >= 6 and as_words(line) == as_words(description)),
-        None,
-    )
     return Article(
         article_id=derived_id("page", address or sha256),
         document_id=sha256,
         byte_start=0,
-        byte_end=len(content),
+        byte_end=byte_count,
         kind=_kind(partial=partial, of_government=of_government, address=address or ""),
         title=Excerpt(title),
         standfirst=Excerpt(standfirst) if standfirst else None,

@@ -140,6 +140,7 @@ def _of_its_own(line: str, alone: bool, cues: LineCues) -> tuple[Features, _Fact
     inner = len(_INNER_END.findall(text))
     letters = [token for token in tokens if token[0].isalpha()]
     lower = sum(map(str.islower, [token[0] for token in letters]))
+    digits = sum(map(str.isdigit, text))
     function = sum(map(_FUNCTION_WORDS.__contains__, lower_tokens))
     prose = (count >= PROSE_WORDS and (ends or inner > 0)) or count >= LONG_WORDS
     own: Features = {
@@ -159,13 +160,13 @@ def _of_its_own(line: str, alone: bool, cues: LineCues) -> tuple[Features, _Fact
         "headline_case": len(letters) >= 4 and lower / len(letters) < 0.35,
         "no_letters": not letters,
         "alone": alone,
-        "digits": sum(map(str.isdigit, text)) / len(text),
+        "digits": digits / len(text),
         "spoken": text[0] in "\"'" or _SPOKEN.search(line) is not None,
         "bullet": _BULLET.match(line) is not None,
         "separators": _SEPARATORS.search(text) is not None,
-        "address": _ADDRESS.search(text) is not None,
-        "clock": _CLOCK.search(lowered) is not None,
-        "day": count <= 16 and _DAY.search(lowered) is not None,
+        "address": ("@" in text or "#" in text or "//" in text or "www." in text) and _ADDRESS.search(text) is not None,
+        "clock": digits > 0 and _CLOCK.search(lowered) is not None,
+        "day": digits > 0 and count <= 16 and _DAY.search(lowered) is not None,
         "question": text.endswith("?"),
         "brackets": text[0] in "([" and text[-1] in ")]",
     }

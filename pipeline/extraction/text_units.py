@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.folding import fold_marks
 
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # marks without width, for str.translate
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # marks without width
 PROSE_WORDS = 12  # a line with as many words that ends a sentence is a paragraph
 LONG_WORDS = 45  # a line with as many is one however it ends
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -20,6 +20,7 @@ OPEN_WORDS = frozenset(
     "those will would shall should can could may might must not where when while because if whether until since "
     "though".split()
 )
+_MOST_CHARACTERS = 12  # of a word and the space after it: what is looked at first for enough words
 _OPEN_LINE_WORDS = 5  # "Sign in", "Log in to", "What to watch on" are entries of menus
 _LINK_WORDS = 8  # a name in running text that was a link is at most so long
 _BYLINE = re.compile(r"by [A-Z][\w'’.-]+ [A-Z]|by$")
@@ -37,12 +38,20 @@ class Unit:
     blank_after: bool
 
 
+def without_unseen(text: str) -> str:
+    """The text without marks that have no width: soft hyphens, joiners and the like."""
+    if not text.isascii():
+        for mark in _UNSEEN:
+            text = text.replace(mark, "")
+    return text
+
+
 def units(lines: Sequence[str]) -> list[Unit]:
     """The lines that are not blank, those joined that a sentence runs through."""
     found: list[Unit] = []
     blank = True
     for place, line in enumerate(lines):
-        text = " ".join(line.translate(UNSEEN).split())
+        text = " ".join(without_unseen(line).split())
         if not text:
             blank = True
             continue
@@ -93,8 +102,13 @@ def _begins_inside(text: str) -> bool:
     )
 
 
-def count_words(text: str) -> int:
-    """Words; half the characters in scripts without spaces."""
+def count_words(text: str, *, enough: int | None = None) -> int:
+    """Words; half the characters in scripts without spaces.
+
+    enough   words that decide; a longer text is then counted no further than that
+    """
+    if enough is not None and (first := count_words(text[: _MOST_CHARACTERS * enough])) >= enough:
+        return first
     words = len(WORD.findall(text))
     if text.isascii():
         return words
@@ -103,4 +117,6 @@ def count_words(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Whether the line ends where a sentence may."""
+    if text[-1:].isalnum():  # as three lines of a page in four do
+        return False
     return _ENDS_SENTENCE.search(fold_marks(text[-12:]).rstrip()) is not None

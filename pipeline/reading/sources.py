@@ -36,8 +36,9 @@ def read_source(document: Document, rules: SourceRules, *, max_bytes: int) -> Re
         document.content,
         rules=rules.pages,
         url=document.url,
-        furniture=rules.furniture.get(host_of(document.content, document.url)),
+        furniture=rules.furniture.get(host_of(document.content, document.url)) if rules.furniture else None,
         received_on=document.received_on,
+        sha256=document.sha256,
     )
     if isinstance(found, Rejection):
         return Reading((), (found,), ())
