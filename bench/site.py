@@ -69,7 +69,7 @@ def _load(here: Settings, made: Sequence[MadeUp], batch: str) -> None:
     lexicon = load_lexicon(here.seeds_dir)
     read = [_article(each, batch) for each in made]
     branches = [branch_off(article, lexicon) for article in read]
-    parts = Partitions(here.data_dir / "partitions")
+    parts = Partitions.of(here)
     received = date(2026, 11, 22)
     document = DocumentRecord(
         document_id=derived_id(batch),

@@ -44,7 +44,7 @@ def score_candidates(lists: Sequence[str] = (), at: str = "") -> Ref:
         for candidate, found in scored
     ]
     log.info("stage_done", stage="score_candidates", batch=batch, kept=len(candidates), unread=unread)
-    return Partitions(here.data_dir / "partitions").replace(f"feed_candidates/{batch}", FeedCandidate, candidates)
+    return Partitions.of(here).replace(f"feed_candidates/{batch}", FeedCandidate, candidates)
 
 
 def follow_candidates(candidates: Ref) -> Ref:
@@ -54,7 +54,7 @@ def follow_candidates(candidates: Ref) -> Ref:
     from pipeline.gathering.register import new_feed
 
     here = settings()
-    admitted = [one for one in Partitions(here.data_dir / "partitions").read(candidates, FeedCandidate) if one.admitted]
+    admitted = [one for one in Partitions.of(here).read(candidates, FeedCandidate) if one.admitted]
     store_of(here).add(
         new_feed(one.url, now=instant_now(), title=one.title or None, note=f"discovered in {one.found_in}")
         for one in admitted
@@ -70,8 +70,6 @@ def load_candidates(candidates: Ref) -> Ref:
     here = settings()
     with warehouse.writer(here.warehouse_path, zone=here.timezone) as connection:
         warehouse.create(connection)
-        warehouse.replace_batch(
-            connection, "feed_candidates", [Partitions(here.data_dir / "partitions").path(candidates)]
-        )
+        warehouse.replace_batch(connection, "feed_candidates", [Partitions.of(here).path(candidates)])
     warehouse.publish(here.warehouse_path, here.published_path)
     return candidates

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.edges.partitions import Partitions, key_of
 from pipeline.errors import Misuse
 from pipeline.logs import logger
 from pipeline.model import (
@@ -31,10 +32,9 @@ from pipeline.model import (
     StageCount,
     derived_id,
 )
-from pipeline.settings import Settings, settings
+from pipeline.settings import settings
 
 if TYPE_CHECKING:
-    from pipeline.edges.partitions import Partitions
     from pipeline.edges.taking_in import TakenIn
 
 log = logger()
@@ -59,7 +59,7 @@ def find_due_feeds(feeds: str = "due", at: str = "", *, shards: int | None = Non
     here = settings()
     now = read_instant(at) if at else instant_now()
     batch, count = f"{_FEEDS}{now:{INSTANT}}", shards or here.feed_shards
-    partitions, store, refs = _partitions(here), store_of(here), []
+    partitions, store, refs = Partitions.of(here), store_of(here), []
     for shard in range(count):
         records = due_records(store, now=now, ask_all=feeds == "all", shard=shard, shards=count)
         if records:
@@ -76,8 +76,8 @@ def fetch_feeds(feeds: Ref) -> Ref:
     from pipeline.edges.web_setup import archive_of, clock_from, fetcher_of, store_of, web_of
     from pipeline.gathering.register import may_ask, new_feed
 
-    here, key = settings(), _key_of(feeds)
-    partitions, store = _partitions(here), store_of(here)
+    here, key = settings(), key_of(feeds)
+    partitions, store = Partitions.of(here), store_of(here)
     if partitions.exists(f"feed_documents/{key}"):
         return f"feed_documents/{key}"
     batch = key.rpartition(".")[0]
@@ -99,8 +99,8 @@ def parse_feeds(documents: Sequence[Ref]) -> Ref:
     from pipeline.edges.web_setup import feed_rules, store_of, workers_for
     from pipeline.gathering.register import standing
 
-    here, partitions = settings(), _partitions(settings())
-    batch = _key_of(documents[0]).rpartition(".")[0]
+    here, partitions = settings(), Partitions.of(settings())
+    batch = key_of(documents[0]).rpartition(".")[0]
     entries = f"entries/{batch}"
     if partitions.exists(f"feed_standings/{batch}"):  # the last thing written: the register knows these entries
         return entries
@@ -154,8 +154,8 @@ def fetch_pages(entries: Ref) -> Ref:
     from pipeline.edges.web_setup import archive_of, clock_from, fetcher_of, store_of, web_of
     from pipeline.gathering.waiting import still_waiting
 
-    here, batch = settings(), _key_of(entries)
-    partitions, pages = _partitions(here), f"pages/{batch}"
+    here, batch = settings(), key_of(entries)
+    partitions, pages = Partitions.of(here), f"pages/{batch}"
     if partitions.exists(pages):
         return pages
     at = batch_instant(partitions, batch)
@@ -194,7 +194,7 @@ def replay_archives(paths: Sequence[str]) -> list[Ref]:
     from pipeline.edges.web_setup import feed_rules, store_of, workers_for
     from pipeline.gathering.urls import canonicalise
 
-    partitions, store, rules = _partitions(here), store_of(here), feed_rules(here)
+    partitions, store, rules = Partitions.of(here), store_of(here), feed_rules(here)
     of_hash = {_sha256(file): file for file in files}
     batch = f"{_ARCHIVE}{derived_id(*sorted(of_hash))}"
     largest = max(here.max_feed_bytes, here.max_page_bytes)
@@ -243,8 +243,8 @@ def extract_articles(pages: Ref) -> Ref:
     from pipeline.edges.web_setup import store_of, workers_for
     from pipeline.extraction.sources import settle, sources_of
 
-    here, batch = settings(), _key_of(pages)
-    partitions = _partitions(here)
+    here, batch = settings(), key_of(pages)
+    partitions = Partitions.of(here)
     at, fetched = batch_instant(partitions, batch), partitions.read(pages, Page)
     followed = [record.feed for record in store_of(here).records().kept]  # of entries that waited since another batch
     feeds = {feed.feed_id: feed for feed in (*followed, *partitions.read_batch("feeds", batch, Feed))}
@@ -348,17 +348,7 @@ def read_instant(text: str) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
-def _key_of(ref: Ref) -> str:
-    return ref.partition("/")[2]
-
-
 def _count(batch: str, stage: str, unit: str, *, given: int, rejected: int) -> StageCount:
     return StageCount(
         batch=batch, stage=stage, unit=unit, given_count=given, kept_count=given - rejected, rejected_count=rejected
     )
-
-
-def _partitions(here: Settings) -> Partitions:
-    from pipeline.edges.partitions import Partitions
-
-    return Partitions(here.data_dir / "partitions")

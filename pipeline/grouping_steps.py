@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pipeline.edges.partitions import Partitions, key_of
 from pipeline.logs import logger
 from pipeline.model import Article, NearDuplicateGroup, Placement, Quarantined, StoryLink
 from pipeline.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from pipeline.edges.partitions import Partitions
     from pipeline.grouping.corrections import Correction
     from pipeline.grouping.open_window import OpenWindow
     from pipeline.grouping.reports import Report
@@ -37,7 +37,7 @@ def group_near_duplicates(articles: Ref, *, judged: bool = False) -> Ref:
     from pipeline.grouping.reports import report_of
     from pipeline.grouping.window_stories import groups_of
 
-    here, key = settings(), articles.partition("/")[2]
+    here, key = settings(), key_of(articles)
     marks = _listed(here, key, judged=judged)
     if len(marks) > here.regroup_articles:
         window, now, touched = _open_window(here, key, marks)
@@ -46,7 +46,7 @@ def group_near_duplicates(articles: Ref, *, judged: bool = False) -> Ref:
         reports = [report_of(article, here.zone) for article in _around(here, key, judged=judged)]
         held, groups = len(reports), near_duplicates.group(reports)
     log.info("stage_done", stage="group_near_duplicates", batch=key, articles=held, works=len(groups))
-    return _partitions(here).replace(f"near_duplicate_groups/{key}", NearDuplicateGroup, groups)
+    return Partitions.of(here).replace(f"near_duplicate_groups/{key}", NearDuplicateGroup, groups)
 
 
 def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
@@ -56,8 +56,8 @@ def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
     from pipeline.grouping.reports import report_of
     from pipeline.grouping.window_stories import explained
 
-    here, key = settings(), groups.partition("/")[2]
-    partitions = _partitions(here)
+    here, key = settings(), key_of(groups)
+    partitions = Partitions.of(here)
     marks = _listed(here, key, judged=judged)
     if len(marks) > here.regroup_articles:
         window, now, touched = _open_window(here, key, marks)
@@ -87,7 +87,7 @@ def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
 
 def articles_of(here: Settings, key: str, ids: Collection[str]) -> dict[str, Article]:
     """The articles that have these ids, as a batch sees them, in the order of their ids; none of a batch held."""
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     held = set(partitions.keys("holds")) - {key}
     beside = partitions.read_around("articles", Article, (), ids=sorted(ids), nulls=False, without=held)
     own = partitions.read(f"articles/{key}", Article)
@@ -102,7 +102,7 @@ def _listed(here: Settings, key: str, *, judged: bool) -> dict[str, int]:
     from pipeline.edges.window_files import listed
     from pipeline.grouping.placements import OPEN_DAYS, REACH_DAYS
 
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     paths = [partitions.path(f"articles/{each}") for each in partitions.keys("articles")]
     if sum(pq.read_metadata(path).num_rows for path in paths) <= here.regroup_articles:
         return {}
@@ -130,7 +130,7 @@ def _open_window(
     from pipeline.grouping.reports import report_of
     from pipeline.grouping.window_stories import changed_stories, places
 
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     kept = read_window(here.window_path)
     stale = {article_id for article_id, mark in kept.marks.items() if marks.get(article_id) != mark}
     window = without(kept.window, stale | kept.window.bereft(stale))
@@ -156,7 +156,7 @@ def _around(here: Settings, key: str, *, judged: bool) -> list[Article]:
     """
     from pipeline.grouping.placements import REACH_DAYS
 
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     batch = partitions.read(f"articles/{key}", Article)
     held = set(partitions.keys("holds")) - {key}
     beside = partitions.read_around(
@@ -179,7 +179,7 @@ def _stretches(partitions: Partitions, key: str, *, days: int) -> list[tuple[dat
 
 def _away(here: Settings, key: str, *, judged: bool) -> set[str]:
     """Ids of articles that the gate keeps from this batch's stories."""
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     elsewhere = _turned_away(here, partitions) - set(partitions.ids("articles", key))
     return elsewhere | _turned_away(here, partitions, key) if judged else elsewhere
 
@@ -206,9 +206,3 @@ def _corrections(here: Settings) -> list[Correction]:
     from pipeline.edges.correction_log import read_corrections
 
     return read_corrections(here.corrections_path)
-
-
-def _partitions(here: Settings) -> Partitions:
-    from pipeline.edges.partitions import Partitions
-
-    return Partitions(here.data_dir / "partitions")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.edges.partitions import Partitions, key_of
 from pipeline.errors import ContractBroken, GateFailed
 from pipeline.logs import logger
 from pipeline.model import (
@@ -31,7 +32,6 @@ from pipeline.settings import Settings, settings
 
 if TYPE_CHECKING:
     from pipeline.edges.outbox import Posted
-    from pipeline.edges.partitions import Partitions
     from pipeline.edges.raw_documents import RawDocuments
 
 log = logger()
@@ -62,7 +62,7 @@ def register_documents(paths: Sequence[str], *, now: datetime | None = None) -> 
         return ""
     key = f"documents-{derived_id(*(record.document_id for record in ordered))}"
     log.info("documents_registered", batch=key, documents=len(ordered))
-    return _partitions(here).replace(f"documents/{key}", DocumentRecord, ordered)
+    return Partitions.of(here).replace(f"documents/{key}", DocumentRecord, ordered)
 
 
 def read_documents(documents: Ref) -> Ref:
@@ -72,7 +72,7 @@ def read_documents(documents: Ref) -> Ref:
     from pipeline.reading.sources import SourceRules, furniture_of, one_each, read_source
 
     here, key = settings(), key_of(documents)
-    partitions, raw = _partitions(here), _raw(here)
+    partitions, raw = Partitions.of(here), _raw(here)
     records = partitions.read(documents, DocumentRecord)
     of_pages = page_rules(here)
     newest = max((record.received_on for record in records), default=None)
@@ -123,7 +123,7 @@ def extract_branches(articles: Ref) -> Ref:
     from pipeline.evidence.branches import branch_off
 
     here, key = settings(), key_of(articles)
-    partitions, lexicon = _partitions(here), load_lexicon(here.seeds_dir)
+    partitions, lexicon = Partitions.of(here), load_lexicon(here.seeds_dir)
     recognise = recogniser(here.name_model) if here.name_model else None
     branches = [branch_off(article, lexicon, recognise) for article in partitions.read(articles, Article)]
     if here.name_model and recognise is None:
@@ -148,7 +148,7 @@ def check(placements: Ref) -> Ref:
     from pipeline.grouping_steps import cluster_stories, group_near_duplicates
 
     here, key = settings(), key_of(placements)
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     partitions.replace(f"quarantine/{key}.check", Quarantined, ())
     if partitions.exists(f"feed_runs/{key}") and not partitions.read(f"articles/{key}", Article):
         return placements  # an hour without news is no fault; what the feeds did is loaded all the same
@@ -180,7 +180,7 @@ def follow_releases(placements: Ref) -> Ref:
     from pipeline.grouping_steps import articles_of
 
     here, key = settings(), key_of(placements)
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     placed = partitions.read(f"placements/{key}", Placement)
     stories = stories_with_releases(placed, articles_of(here, key, [each.article_id for each in placed]))
     ids = sorted({one.article_id for releases, reports in stories for one in (*releases, *reports)})
@@ -211,7 +211,7 @@ def load_warehouse(placements: Ref) -> Ref:
     from pipeline.edges.story_facts import changed_stories, places, replace_facts
 
     here, key = settings(), key_of(placements)
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     own = set(partitions.ids("articles", key))
     placed = sorted({*own, *partitions.ids("placements", key)})
     released = [release.quarantine_id for release in read_releases(here.releases_path)]
@@ -311,8 +311,8 @@ def report_quality(checked: Ref, *, now: datetime | None = None) -> Ref:
     from pipeline.edges.exporting import write_lineage
 
     here, key = settings(), key_of(checked)
-    if _partitions(here).exists(f"holds/{key}"):
-        publication.hold(here, _partitions(here), key)
+    if Partitions.of(here).exists(f"holds/{key}"):
+        publication.hold(here, Partitions.of(here), key)
         write_lineage(here)  # a batch that is published has written it with its publication
     write_report(here, key)
     if here.data_recipients and (found := alert(batch_report(here, key))):
@@ -336,25 +336,14 @@ def _corrected_at(here: Settings, placements: Ref) -> datetime | None:
     from pipeline.edges.correction_log import read_corrections
 
     said = read_corrections(here.corrections_path)
-    placed = {each.article_id for each in _partitions(here).read(placements, Placement)} if said else set()
+    placed = {each.article_id for each in Partitions.of(here).read(placements, Placement)} if said else set()
     return max((one.at for one in said if placed & set(one.article_ids)), default=None)
-
-
-def key_of(ref: Ref) -> str:
-    """The batch that a reference is of."""
-    return ref.partition("/")[2]
 
 
 def _count(key: str, stage: str, unit: str, *, given: int, rejected: int) -> StageCount:
     return StageCount(
         batch=key, stage=stage, unit=unit, given_count=given, kept_count=given - rejected, rejected_count=rejected
     )
-
-
-def _partitions(here: Settings) -> Partitions:
-    from pipeline.edges.partitions import Partitions
-
-    return Partitions(here.data_dir / "partitions")
 
 
 def _raw(here: Settings) -> RawDocuments:

@@ -88,7 +88,7 @@ def press_room(tmp_path_factory) -> Settings:
         here = settings()
         ref = morning.related(source, now=datetime(2026, 11, 22, 6, tzinfo=UTC))
         key = steps.key_of(ref)
-        Partitions(here.data_dir / "partitions").replace(f"quality_results/{key}", QualityResult, _results(key))
+        Partitions.of(here).replace(f"quality_results/{key}", QualityResult, _results(key))
         for step in (steps.load_warehouse, steps.compose_digests, steps.build_site, steps.report_quality):
             ref = step(ref)
     settings.cache_clear()

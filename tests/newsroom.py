@@ -23,7 +23,7 @@ class Newsroom:
 
     def __init__(self, here: Settings) -> None:
         self.here = here
-        self.partitions = Partitions(here.data_dir / "partitions")
+        self.partitions = Partitions.of(here)
 
     def follow(self, web: SmallWeb) -> None:
         """Register the feeds of the small web, as a list of feeds would."""

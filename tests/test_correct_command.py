@@ -43,7 +43,7 @@ def test_what_was_said_is_listed_and_exported_as_pairs_and_compared_with_the_gro
     other = article(
         "Bread prices rise", "Bakers of the northern valleys ask more for a loaf since the dry spring. " * 4
     )
-    Partitions(here.data_dir / "partitions").replace("articles/k", Article, [one, two, other])
+    Partitions.of(here).replace("articles/k", Article, [one, two, other])
     apart = split([one.article_id, two.article_id], two.article_id, **said(0))
     never = merge([one.article_id, other.article_id], **said(1))
     for each in (apart, never, undo(never, **said(2))):

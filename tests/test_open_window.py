@@ -166,7 +166,7 @@ class Desk:
 
     def __init__(self, room):
         self.room = room
-        self.partitions = Partitions(room.here.data_dir / "partitions")
+        self.partitions = Partitions.of(room.here)
 
     def bring(self, found: list[Article], batch: str) -> None:
         made_of(found, FIRST, batch).write(self.partitions)

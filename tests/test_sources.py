@@ -78,7 +78,7 @@ def test_pages_that_are_given_as_files_come_in_as_articles_beside_texts(own_sett
     (source / "release.html").write_bytes((DATA / "documents" / "govuk_release.txt").read_bytes())
     (source / "wall.html").write_bytes((DATA / "pages" / "consent_wall.html").read_bytes())
     ref = steps.read_documents(steps.register_documents([str(source)]))
-    partitions = Partitions(own_settings.data_dir / "partitions")
+    partitions = Partitions.of(own_settings)
     articles = partitions.read(ref, Article)
     assert {article.title.text for article in articles} >= {
         f"{x} ferry slip to close" for x in ("Weir", "Quay", "Sound")

@@ -125,7 +125,7 @@ def agreed() -> dict[str, Any]:
     here = settings()
     pairs = labelled_pairs(read_corrections(here.corrections_path))
     ids = sorted({article_id for pair in pairs for article_id in (pair.a, pair.b)})
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     named = partitions.read_around("articles", Article, [], ids=ids)
     stretches = around([article.published_at for article in named if article.published_at])
     held = {article.article_id: article for article in partitions.read_around("articles", Article, stretches, ids=ids)}
@@ -188,12 +188,8 @@ def _resolved(given: str, known: Any, what: str) -> str:
 
 
 def _batches_of(article_ids: set[str], here: Settings) -> list[str]:
-    partitions = _partitions(here)
+    partitions = Partitions.of(here)
     return [key for key in partitions.keys("articles") if not article_ids.isdisjoint(partitions.ids("articles", key))]
-
-
-def _partitions(here: Settings) -> Partitions:
-    return Partitions(here.data_dir / "partitions")
 
 
 def _user() -> str:

@@ -119,7 +119,7 @@ def fetch(
         say("complete: 0 of 0 feeds answered; no feed is due")
         return 0
     entries = feed_steps.parse_feeds([feed_steps.fetch_feeds(shard) for shard in shards])
-    partitions, batch = Partitions(here.data_dir / "partitions"), entries.partition("/")[2]
+    partitions, batch = Partitions.of(here), entries.partition("/")[2]
     for entry in partitions.read(entries, Entry):
         out(_line(entry_row(entry, here)))
     for row in partitions.read_batch("quarantine", batch, Quarantined):

@@ -26,7 +26,7 @@ _MOST_SOURCES = 20
 
 def batch_report(here: Settings, batch: str) -> QualityReport:
     """The report on one batch, whether it was published or is held."""
-    partitions = Partitions(here.data_dir / "partitions")
+    partitions = Partitions.of(here)
     results = partitions.read_batch("quality_results", batch, QualityResult)
     records = partitions.read_batch("documents", batch, DocumentRecord)
     until = max((record.first_seen_at for record in records), default=None)
@@ -85,7 +85,7 @@ def write_data_docs(batch: str | None, folder: Path) -> Path:
     from pipeline.auditing.data_docs import build
 
     here = settings()
-    return build(Partitions(here.data_dir / "partitions"), batch or newest_batch(here), here, folder)
+    return build(Partitions.of(here), batch or newest_batch(here), here, folder)
 
 
 def newest_batch(here: Settings) -> str:

@@ -24,7 +24,7 @@ def quarantine_rows() -> list[Row]:
     reason, rule and value say why; source is the document or page; first and last seen are instants of the sources
     """
     here = settings()
-    partitions = Partitions(here.data_dir / "partitions")
+    partitions = Partitions.of(here)
     known = _remembered(here)
     released = {release.quarantine_id for release in read_releases(here.releases_path)}
     found: dict[str, Row] = {}
@@ -56,7 +56,7 @@ def quarantine_rows() -> list[Row]:
 def shown(quarantine_id: str) -> Row:
     """One row with its rule in words and the headline or size of its source. Raises Misuse when there is none."""
     here, row = settings(), _row(quarantine_id)
-    partitions = Partitions(here.data_dir / "partitions")
+    partitions = Partitions.of(here)
     rules = {rule.name: rule for rule in load_rules(thresholds(here, datetime.now(UTC)))}
     rule = rules.get(row["rule"])
     articles = partitions.read(f"articles/{row['batch']}", Article) if row["dataset"] == "articles" else []

@@ -81,7 +81,7 @@ def ingest_and_report(paths: Sequence[Path], *, say: Say) -> None:
 
 def again(batch: str, *, say: Say) -> None:
     """A batch that is held: its sources read again with the rules of today, and down the path."""
-    kept = Partitions(settings().data_dir / "partitions")
+    kept = Partitions.of(settings())
     if kept.exists(f"documents/{batch}"):
         follow(steps.read_documents(f"documents/{batch}"), say=say)
     else:

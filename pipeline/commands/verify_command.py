@@ -113,7 +113,7 @@ def _broken_bytes(
             raw.read(document_id)
         except EvidenceBroken as error:
             yield str(error)
-    kept = _kept_off_the_web(Partitions(settings().data_dir / "partitions"))
+    kept = _kept_off_the_web(Partitions.of(settings()))
     rows = connection.execute("select document_id, url from documents where medium <> 'document' order by 1").fetchall()
     say(f"raw bytes of {len(rows)} pages and entries …")
     for document_id, url in rows:

@@ -53,7 +53,7 @@ def deliver(
 
 def deliver_notice(here: Settings, batch: str, *, now: datetime) -> list[Posted]:
     """Tell everybody that a batch is held, and why; nothing when it is not. No earlier digest goes out in its place."""
-    stops = stops_of(Partitions(here.data_dir / "partitions"), batch)
+    stops = stops_of(Partitions.of(here), batch)
     if not stops:
         return []
     held = {batch: stops}
@@ -91,7 +91,7 @@ def newest_day(connection: duckdb.DuckDBPyConnection) -> date | None:
 
 def held_batches(here: Settings, connection: duckdb.DuckDBPyConnection) -> dict[str, list[QualityResult]]:
     """Batches that missed the gate and were never loaded, with what stopped them."""
-    partitions = Partitions(here.data_dir / "partitions")
+    partitions = Partitions.of(here)
     loaded = {batch for (batch,) in connection.execute("select batch from batches").fetchall()}
     found = {key: stops_of(partitions, key) for key in partitions.keys("quality_results") if key not in loaded}
     return {key: stops for key, stops in found.items() if stops}

@@ -15,7 +15,7 @@ from pipeline.settings import Settings
 
 def batch_runs(here: Settings) -> list[BatchRun]:
     """Every batch in the order of its instant: those that were loaded, and those that the gate stopped."""
-    partitions = Partitions(here.data_dir / "partitions")
+    partitions = Partitions.of(here)
     with reader(here.published_path) as connection:
         loaded: dict[str, datetime] = dict(
             connection.execute((SQL / "exports" / "runs.sql").read_text(encoding="utf-8")).fetchall()

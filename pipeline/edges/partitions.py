@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from pipeline.edges.atomic import written_aside
 from pipeline.errors import ConfigurationError, PipelineError
 from pipeline.plain import bare, from_plain, to_plain
+from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,11 @@ class Partitions:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @staticmethod
+    def of(here: Settings) -> Partitions:
+        """Those of the data folder."""
+        return Partitions(here.data_dir / "partitions")
 
     def path(self, ref: Ref) -> Path:
         """File of a partition. A key that would lead out of the folder is refused."""
@@ -123,6 +129,11 @@ class Partitions:
     def remove(self, ref: Ref) -> None:
         """Take a partition away, if it is there."""
         self.path(ref).unlink(missing_ok=True)
+
+
+def key_of(ref: Ref) -> str:
+    """The batch that a reference is of."""
+    return ref.partition("/")[2]
 
 
 @lru_cache(maxsize=64)

@@ -102,7 +102,7 @@ def current_notice(here: Settings, day: date | None) -> HeldNotice | None:
     now = read_publication(here)
     if now is None or now.state != "held" or (day is not None and day not in now.notice_days):
         return None
-    partitions = Partitions(here.data_dir / "partitions")
+    partitions = Partitions.of(here)
     if not partitions.exists(f"holds/{now.batch}"):
         return None
     days, count = _days_of(partitions, now.batch)
