@@ -244,3 +244,116 @@ def test_neither_half_a_noun_nor_what_a_preposition_governs_is_a_speaker(clause)
 def test_an_imperative_before_a_surname_is_no_given_name():
     text = f"Amber Hale lost. Highlight Hale at work in Northvale.\n\n“{WORDS},” Hale said."
     assert speakers(text) == ["Amber Hale"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "speaker"),
+    [
+        ("Agreed a Northvale councillor,", "Northvale councillor"),
+        ("Added Tom Vale, an aide to the mayor:", "Tom Vale"),
+        ("Said the mayor’s aide Tom Vale:", "Tom Vale"),
+    ],
+)
+def test_a_verb_that_opens_its_sentence_has_its_subject_after_it(opening, speaker):
+    assert speakers(f"“The river rose again in the night,” said Amber Hale.\n\n{opening} “{WORDS}.”")[-1] == speaker
+
+
+def test_he_who_spoke_of_somebody_is_not_whom_he_spoke_of():
+    text = (
+        "Tom Vale called it “a ruin”. He seemed to think that Luis Orton was to blame and would leave as mayor.\n\n"
+        f"“{WORDS},” he wrote. He added that “the piers are rotten”."
+    )
+    assert speakers(text) == ["Tom Vale"] * 3
+
+
+def test_he_and_she_mean_nobody_but_a_person():
+    text = (
+        "Luis Vale was in town. The league said it was “glad”. The ministry will pay and the county will build.\n\n"
+        f"“{WORDS},” he said."
+    )
+    assert speakers(text)[-1] == "Luis Vale"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amber Hale has left, and Tom Vale walked to the river and instead told the town to “mend the bridge”.",
+        "The report cheered many, even as Tom Vale on Friday blamed the county, saying it had “mended no bridge”.",
+        "Amber Hale stayed away, but Tom Vale said it was late and later warned that the piers would “give way”.",
+    ],
+)
+def test_a_verb_without_a_subject_has_that_of_the_last_clause(text):
+    assert speakers(text) == ["Tom Vale"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "speaker"),
+    [
+        ("Tom Vale hid it from the river league, which warned that the bridge was", "river league"),
+        ("Tom Vale is like the man who told his doctor he was", "man"),
+        ("In the film, an unnamed rider denounces Tom Vale, saying the bridge is", "unnamed rider"),
+        ("A county spokeswoman for the bridge Saturday said it was", "county spokeswoman for the bridge"),
+        ("One of the letters says it was", "letters"),
+        ("Northvale campaigners, an angry crowd, said the bridge was", "Northvale campaigners"),
+    ],
+)
+def test_a_speaker_without_a_name_is_called_by_its_noun_and_by_no_more(clause, speaker):
+    assert speakers(f"{clause} “past all mending”.") == [speaker]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "The anger follows an Echo report claiming that Tom Vale met",
+        "That is the true message of the county’s offer to walk round",
+    ],
+)
+def test_a_whole_clause_is_no_speaker(clause):
+    assert speakers(f"{clause} “the bridge of sighs”.") in ([], ["Echo report"])
+
+
+def test_a_paper_that_reports_what_somebody_called_a_thing_did_not_say_it():
+    assert speakers("Amber Hale said the bridge was “past all mending,” the Echo reported.") == ["Amber Hale"]
+
+
+def test_a_paper_that_words_are_told_of_as_its_own_said_them():
+    assert speakers("The bridge is “thought to be the oldest in Northvale,” as the Echo reported.") == ["Echo"]
+
+
+@pytest.mark.parametrize(
+    "lead", ["Ohio Gov. Luis Vale met former Utah Gov. Tom Orton.", "Tom Orton met Gov. Luis Vale."]
+)
+def test_the_governor_of_a_place_is_the_one_of_that_place(lead):
+    assert speakers(f"{lead}\n\n“{WORDS},” the Ohio governor said.") == ["Luis Vale"]
+
+
+def test_a_rep_is_the_congressman_even_where_the_sentence_is_about_him():
+    text = "Rep. Luis Hale blamed Tom Vale for the bridge, a ruin that the congressman called “past all mending”."
+    assert speakers(text) == ["Luis Hale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking on CBS’ “Face the River,” Amber Hale said every bridge counts.",
+        "Amber Hale said it on the ABC programme “This River Week,” and left.",
+        "Amber Hale spoke as part of the “River Talks,” a set of lectures.",
+    ],
+)
+def test_a_programme_is_no_quotation(text):
+    assert speakers(text) == []
+
+
+def test_space_between_words_and_their_marks_is_no_part_of_the_words():
+    found = extract_quotes(article(f'" {WORDS}, " Undersheriff Luis Hale said.'), lexicon())
+    assert [(quote.text, quote.speaker) for quote in found] == [(f"{WORDS},", "Luis Hale")]
+
+
+def test_a_paragraph_of_words_after_what_a_body_said_is_of_that_body():
+    text = f"The mayor’s office said Friday that Luis Hale had crossed the river.\n\n“{WORDS} and the ice comes.”"
+    assert speakers(text) == ["mayor’s office"]
+
+
+def test_a_full_name_is_found_though_an_adverb_parts_the_surname_from_its_verb():
+    text = f"Iga Orlowska, of Northvale, was having her bridge mended.\n\nOrlowska later said: “{WORDS}.”"
+    assert speakers(text) == ["Iga Orlowska"]

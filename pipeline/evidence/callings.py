@@ -35,6 +35,9 @@ ALSO_CALLED = {
     "detective": ("inspector", "superintendent", "sergeant"),
     "academic": ("professor", "lecturer"),
     "senator": ("sen",),
+    "governor": ("gov",),
+    "congressman": ("rep", "representative"),
+    "congresswoman": ("rep", "representative"),
 }
 
 

@@ -148,4 +148,6 @@ def _is_noun(masked: str, start: int, form: str, before: str, earlier: str) -> b
         return True
     if before in _NOUN_BEFORE:
         return not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
+    if masked.startswith(" of ", start + len(form)) and earlier in _NOUN_BEFORE and not before.endswith("s"):
+        return True  # "the real message of the offer"
     return earlier in _ONE_THING and form in _THINGS

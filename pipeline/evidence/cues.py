@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.evidence.close_reading import CloseReading, Verb
 from pipeline.evidence.descriptions import Subject
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.subjects import leading_subject, subject_after, subject_before, subject_from
+from pipeline.evidence.subjects import clause_subject, leading_subject, subject_after, subject_before, subject_from
 from pipeline.evidence.unlisted_subjects import unlisted_source
 
 
@@ -35,6 +35,7 @@ _QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
 _APPOSITION_BEFORE = re.compile(r",[^,]{2,80},\s*$")
 _PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bneither)\s(?:\w+\s)?$")
+_AS_TOLD = re.compile(r"[\s,–—-]*as\s")
 _BY = re.compile(r"\s+(?:\w+\s+){0,4}?by\s+")
 _ENDS_HERE = re.compile(r"\s*(?:[.,]|$|in\s|on\s|to\s|during\s|at\s|yesterday|today|after\s|outside\s|from\s)")
 _DASH_NAME = re.compile(r"\s*[–—-]{1,2}\s*(?=[A-Z])")
@@ -68,6 +69,8 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
             return None
         if verb.kind in ("govern", "weak"):
             continue
+        if verb.form.endswith("ing") and not _QUOTED_AS.match(masked, verb.start):
+            continue  # "…,” with a minister saying that …"
         if masked.startswith(" that", verb.end) and ceiling < reading.paragraphs[reading.paragraph_at(at)][1]:
             return None  # it introduces the next run
         if _ADVERBS.fullmatch(gap):
@@ -76,9 +79,14 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
             if subject is None and inverted and (one := unlisted_source(reading, verb.end + 1, ceiling)):
                 subject = Subject("body", *one, reading.article.text[one[0] : one[1]])  # said one follower on her page
         elif linked or (last == "." and _ENDS_HERE.match(masked, verb.end)):
-            if re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
+            as_told = _AS_TOLD.match(gap)  # “…,” as the BBC reported
+            if as_told and _ENDS_HERE.match(masked, verb.end):
+                at_words = at + as_told.end()
+            elif re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
                 return None
-            subject = _subject(reading, verb, at, ceiling)
+            else:
+                at_words = at
+            subject = _subject(reading, verb, at_words, ceiling)
         else:
             return None
         if subject is None:
@@ -186,21 +194,40 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
             break
         subject = None
         if verb.form.endswith("ing") and masked[max(0, verb.start - 3) : verb.start].rstrip().endswith(","):
-            subject = leading_subject(reading, start, verb.start)
+            subject = clause_subject(reading, start, verb.start)
             subject = subject or _earlier(reading, verbs[:index], start, run.outer_start)
         subject = subject or _subject(reading, verb, start, run.outer_start)
         if subject is None and verb.form.endswith("ing"):
             earlier = _earlier(reading, verbs[:index], start, run.outer_start)
-            subject = earlier or leading_subject(reading, start, verb.start)
+            subject = earlier or clause_subject(reading, start, verb.start)
         if subject is not None:
             found = Cue(subject, start, run.outer_start, verb.end, tight, governs)
             break
     return (
         found
+        or _inverted_before(reading, start, run.outer_start)
         or _according_before(reading, start, run.outer_start)
         or _name_and_colon(reading, start, run.outer_start)
         or _subject_and_colon(reading, start, run.outer_start)
     )
+
+
+def _inverted_before(reading: CloseReading, start: int, end: int) -> Cue | None:
+    """A verb that opens its sentence, its subject after it: "Agreed the senator, “…”", "Says Amber Hale: “…”"."""
+    opening = _OPENING_WORD.match(reading.masked, start, end)
+    form = opening[1].lower() if opening else ""
+    if opening is None or (
+        "say" not in {kind for other, kind in reading.lexicon.cues.verbs.get(form, ()) if other == form}
+    ):
+        return None
+    subject = subject_from(reading, opening.end(), end)
+    if subject is None or _TO_THE_WORDS.fullmatch(reading.masked, subject.end, end) is None:
+        return None
+    return Cue(subject, start, end, subject.end, True)
+
+
+_OPENING_WORD = re.compile(r"\s*([A-Z][a-z]+(?:ed|s|said|told|ote))\s")
+_TO_THE_WORDS = re.compile(r"[^.;:]{0,80}[,:]\s*")
 
 
 def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int) -> Subject | None:

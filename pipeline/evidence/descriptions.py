@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.evidence.close_reading import CloseReading
@@ -36,6 +37,22 @@ NEVER_IN_A_SUBJECT = frozenset(
     "asked when while because if although though but so gave made took went came met got became "
     "began left held later".split()
 )
+_BEFORE_AN_ARTICLE = PREPOSITIONS | {
+    "and",
+    "or",
+    "both",
+    "all",
+    "including",
+    "but",
+    "than",
+    "between",
+    "outside",
+    "inside",
+    "across",
+}
+_OF_A_GROUP = re.compile(r"of (?:the|his|her|its|their|these|those) ")
+_DAY = re.compile(r"\s(?:(?:on|late|early)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*$")
+_APPOSED = re.compile(r",\s(?:an?|the)\s")
 _DASHED = re.compile(r"\s[–—-]\s")
 _OCCASION = re.compile(r",\s(?:in|at|on|after|during)\s")  # "an attorney, in another email": more than a subject
 _THAT = re.compile(r"\s(?:that|which)\s*$")
@@ -61,6 +78,20 @@ _CLAUSE = re.compile(
 )
 
 
+def _is_never_in_a_subject(word: str) -> bool:
+    acronym = len(word) > 1 and word.isupper()  # "an IS fighter"
+    return not acronym and word.lower().removesuffix("'s") in NEVER_IN_A_SUBJECT
+
+
+def _has_object(words: list[tuple[str, int]]) -> bool:
+    """Whether an article after anything but a preposition gives a verb away: "backlash follows a Northvale report"."""
+    lower = [word.lower() for word, _ in words]
+    return any(
+        word in {"the", "a", "an"} and before not in _BEFORE_AN_ARTICLE and not before.endswith("'s")
+        for before, word in pairwise(lower)
+    )
+
+
 def _is_clause(masked: str, start: int, end: int) -> bool:
     """Whether words without an article before them hold a verb, so that they are more than a subject."""
     return _CLAUSE.search(masked[start:end].strip()) is not None
@@ -72,6 +103,16 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
     flat = reading.flat
     determiner = DETERMINER.match(flat, start, end)
     begin = determiner.end() if determiner else start
+    if (
+        determiner
+        and (group := _OF_A_GROUP.match(flat, begin, end))
+        and not determiner.group().lower().startswith("the")
+    ):
+        begin = group.end()  # "One of the documents"
+    if day := _DAY.search(flat, begin, end):
+        end = day.start()  # "a spokeswoman for the council Saturday told"
+    if apposed := _APPOSED.search(flat, begin, end):
+        end = apposed.start()  # "one donor, a person who gave much, told"
     if dash := _DASHED.search(flat, begin, end):
         end = dash.start()  # "The senator – popular with the left – said"
     if determiner and (relative := _THAT.search(flat, begin, end)):
@@ -85,13 +126,13 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         or words[0][0].lower() in PREPOSITIONS
     ):
         return None
-    if any(word.lower() in NEVER_IN_A_SUBJECT for word, _ in words) or _OCCASION.search(flat, begin, end):
+    if any(_is_never_in_a_subject(word) for word, _ in words) or _OCCASION.search(flat, begin, end):
         return None
     if determiner is None and words[0][0].endswith("ed"):
         return None  # "(he) delivered a speech"
     if any(verb.form.endswith(("ed", "s", "wrote")) for verb in reading.verbs_between(begin, end)):
         return None  # a clause, not a subject
-    if determiner is None and _is_clause(reading.masked, begin, end):
+    if (determiner is None and _is_clause(reading.masked, begin, end)) or _has_object(words):
         return None
     article = determiner.group().strip().lower() if determiner else ""
     text = reading.article.text[begin:end].strip(" .,\u00a0")
@@ -108,7 +149,7 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         return Subject("unnamed", begin, end, text)
     if article == "the" and (head in listed.roles or PERSON_NOUN.search(text)):
         return Subject("role", begin, end, text)
-    if head in listed.anonymous or head in listed.roles or head in reading.lexicon.cues.documents:
+    if head in listed.anonymous or head in listed.roles or head.removesuffix("s") in reading.lexicon.cues.documents:
         return Subject("body", begin, end, text)
     word = re.match(r"\w+", flat[begin:end])
     found = reading.lexicon.organisations.at(flat, begin, word.group()) if word else None

@@ -113,7 +113,7 @@ def _says(flat: str, token: _Token, lexicon: Lexicon) -> bool:
     """Whether a verb of speech stands beside a word: "Orlov said", "said Orlov"."""
     if flat.startswith(("said ", "says "), token.start - 5):
         return True
-    after = _NEXT_WORD.match(flat, token.end)
+    after = _NEXT_VERB.match(flat, token.end)
     verbs = lexicon.cues.verbs.get(after.group(1), ()) if after else ()
     return any(form == after[1] and kind in ("say", "govern") for form, kind in verbs) if after else False
 
@@ -369,6 +369,7 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
+_NEXT_VERB = re.compile(r"\s+(?:(?:also|later|then|[a-z]+ly)\s+)?(\w+)")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _CALLING_BEFORE = re.compile(r"\b([a-z-]+), $")
 _APPOSED_VERB = re.compile(r",\s+(?:(?:[a-z]+ly|later|also|then)\s+)?([a-z]+)")

@@ -21,7 +21,7 @@ from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
 from pipeline.evidence.speakers import person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
-from pipeline.evidence.subjects import leading_subject
+from pipeline.evidence.subjects import leading_subject, subject_before
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
 
@@ -231,9 +231,10 @@ class _Reader:
             after = after if inside else None  # "when he said they threatened "…", Jane Doe replied": his words
         if after is not None and not whole and self.marked.is_scare(run, after, single=self.marked.has_double):
             after = None
-        if after is not None and before is not None and not whole and before.governs:
-            reports = after.subject.kind == "body" and before.subject.kind in {"person", "pronoun"}
-            after = None if reports else after  # "Hale called it “grim,” the BBC reported": his word
+        if after is not None and before is not None and not whole and own_before and after.subject.kind == "body":
+            after = (
+                None if before.subject.kind != "body" or not before.governs else after
+            )  # "Hale called it “grim,” the BBC reported": his word
         if after is not None:
             return self._attributed(run, after, whole) or last
         if first and self.open is not None and whole:
@@ -367,6 +368,8 @@ class _Reader:
             subject = leading_subject(reading, start, min(end, run.outer_start))
             if subject is not None and subject.kind in {"person", "pronoun", "role"}:
                 return speaker_of(reading, subject, self.history)
+            if number == at - 1 and (said := self._said_in(start, end, run)) is not None:
+                return said
             named = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
             people = {name.person for name in named}
             anew = bool(named) and _FULL_STOP.search(reading.masked, named[-1].outer_end, run.outer_start) is not None
@@ -377,6 +380,18 @@ class _Reader:
         previous_runs = self.runs.get(index - 1, [])
         if self.history and previous_runs and reading.paragraphs[index][0] == run.outer_start:
             return self.history[-1][1]
+        return None
+
+    def _said_in(self, start: int, end: int, run: Run) -> Speaker | None:
+        """The body that said something in the sentence before a paragraph: "The council said Friday that …"."""
+        reading = self.reading
+        if run.outer_start != reading.paragraphs[reading.paragraph_at(run.outer_start)][0]:
+            return None
+        for verb in reading.verbs_between(start, end):
+            if verb.kind == "say" and not verb.form.endswith("ing"):
+                subject = subject_before(reading, verb, start)
+                is_body = subject is not None and subject.kind in {"body", "unnamed"}
+                return speaker_of(reading, subject, self.history) if is_body and subject else None
         return None
 
 

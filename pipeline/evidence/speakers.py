@@ -140,6 +140,7 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
 _AND_OTHERS = re.compile(rf"\band {OWN_GROUP}\b")
 _MAX_GROUP = 60  # characters from a name to "and her colleagues"
 _GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
+_WHERE = re.compile(r"\b(?:where|(?:in|at|during) which) $")
 _IN_REPLY = re.compile(r"\bto (?:which|whom) $")
 _ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
 
@@ -150,8 +151,9 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     if gender is None:
         if subject.text == "they" and (group := _group_before(reading, subject, last[0] if last else 0)):
             return speaker_of(reading, group, history)
-        if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
-            return last[1]
+        if last is not None and last[1].name not in reading.people.genders:
+            if subject.text == "they" or (subject.text == "it" and not _fits(reading, last[1].name, "u")):
+                return last[1]
         if (
             subject.text == "they"
             and last is not None
@@ -170,6 +172,8 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
         if last is not None and start <= last[0] < end and _fits(reading, last[1].name, gender):
             return inferred(last[1])
         until = min(end, subject.start)
+        if index < at and _continues_with(reading, start, end, subject.text):
+            continue  # "He said Mr Hale had left. “…,” he wrote": he spoke of Mr Hale and is somebody else
         if index == at and (
             again := re.compile(rf"\b{subject.text}\b", re.IGNORECASE).search(reading.masked, start, until)
         ):
@@ -178,6 +182,10 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
                 if _ASKED.search(reading.masked, start, name.outer_start):
                     return person_speaker(reading, name.person, Evidence.INFERRED)
+        if index == at and _WHERE.search(reading.masked, start, subject.start):
+            fitting = [n for n in reading.people.between(start, until) if _fits(reading, n.person, gender)]
+            if fitting:  # "of Mr Hale's speech, where he spoke of …"
+                return person_speaker(reading, fitting[-1].person, Evidence.INFERRED)
         named = named_before(reading, start, until, gender, own=index == at)
         if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
             return inferred(spoke)  # rather than whom a preposition brings in
@@ -191,6 +199,12 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             if meant and (meant.name in reading.people.genders or not PERSON_NOUN.search(role.text)):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
+
+
+def _continues_with(reading: CloseReading, start: int, end: int, pronoun: str) -> bool:
+    """Whether a sentence has the pronoun itself for its subject, so that whoever else it names is not meant by it."""
+    head = leading_subject(reading, start, end)
+    return head is not None and head.kind == "pronoun" and head.text == pronoun
 
 
 def _group_before(reading: CloseReading, subject: Subject, since: int) -> Subject | None:
@@ -249,7 +263,12 @@ def _somebody_at_head(reading: CloseReading, start: int, end: int) -> Speaker | 
 
 
 def _fits(reading: CloseReading, name: str, gender: str) -> bool:
-    return reading.people.genders.get(name, "u") in {gender, "u"}
+    """Whether "he" or "she" can mean a speaker: a person of that gender, or somebody described, never a body."""
+    if (known := reading.people.genders.get(name)) is not None:
+        return known in {gender, "u"}
+    words = reading.lexicon.words
+    heads = {word.casefold() for word in re.split(r"\s(?:of|for|at|in|from|with)\s", name)[0].split()[-1:]}
+    return not heads.isdisjoint(words.roles | words.anonymous) or PERSON_NOUN.search(name) is not None
 
 
 def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
@@ -347,6 +366,8 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
     head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
     heads = {head, *ALSO_CALLED.get(head, ())}
     before = after = None
+    of_place = tuple(word for word in subject.text.split() if word[:1].isupper())  # "the Ohio governor": not of Utah
+    placed = None
     if office is None and reading.day is not None:
         for person in reading.people.genders:  # "the president", when the text names one who was president that day
             held = reading.lexicon.offices.held_by(person, reading.day)
@@ -367,6 +388,14 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
             continue
         if name.start < subject.start:
             before = name.person
+            if of_place and all(
+                word in reading.flat[max(0, name.outer_start - _MAX_TO_PLACE) : name.outer_end + _MAX_TO_PLACE]
+                for word in of_place
+            ):
+                placed = name.person
         elif after is None and office is not None:
             after = name.person
-    return before or after
+    return placed or before or after
+
+
+_MAX_TO_PLACE = 30  # characters from a name to "Ohio" or "of Ohio"

@@ -18,7 +18,11 @@ _TAIL = re.compile(  # auxiliaries and adverbs between a subject and its verb
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to|[a-z]+ly),?)*\s*$"
 )
 _PRONOUN = re.compile(r"(?:^|(?<=[\s,(]))(he|she|they|it|we|I|who|He|She|They|It|We)(?:'d|'s|'ve|'ll)?$")
-_WHO = re.compile(r",?\s*\bwho$")
+_WHO = re.compile(r",?\s*\bwho$|,\s*which$")
+_LAST_NOUN = re.compile(
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[A-Z][\w&-]*\s)*(?:[a-z-]+\s)?[a-z-]+|"
+    r"\b(?:[Tt]he\s)?[A-Z][\w&-]*(?:\s(?:of\s|for\s|and\s)?[A-Z][\w&-]*)*)$"
+)
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CLAUSE_BREAK = re.compile(
     r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|whose|where|when|during which|although|"
@@ -43,7 +47,7 @@ _RELATIVE = re.compile(
 )
 _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|[a-z]+ly))*\s*$")
 _COORDINATE = re.compile(
-    r",?\s(?:and|but)(?:\s(?:also|then|later|even|[a-z]+ly|"
+    r",?\s(?:and|but)(?:\s(?:also|then|later|even|instead|[a-z]+ly|"
     r"(?:just )?[a-z]+ (?:minutes|hours|days|weeks) (?:ago|later)))*\s*$"
 )
 _MARKED = re.compile(r"[\x00\"“”]")
@@ -70,7 +74,7 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     masked = reading.masked
     if joined := _COORDINATE.search(masked, max(floor, verb.start - _MAX_JOINT), verb.start):
         begins = reading.sentences[reading.sentence_at(verb.start)][0]
-        return leading_subject(reading, begins, joined.start())  # "Hale said he could not tell, but warned that …"
+        return clause_subject(reading, begins, joined.start())  # "Hale said he could not tell, but warned that …"
     floor = max(floor, verb.start - _MAX_CHARACTERS)
     end = verb.start
     tail = _TAIL.search(masked, floor, end)
@@ -79,7 +83,7 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
         end = found.start()
     if who := _WHO.search(masked, floor, end):
         end = who.start()
-        if apposed := _before_apposition(reading, floor, end, who=True):
+        if apposed := _antecedent(reading, floor, end) or _before_apposition(reading, floor, end, who=True):
             return apposed
     elif pronoun := _PRONOUN.search(masked, floor, end):
         return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
@@ -99,6 +103,18 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     if masked.startswith("and ", start - 4) and _OWN_GROUP.match(masked, start, end):
         return leading_subject(reading, reading.sentences[reading.sentence_at(start)][0], start - 4)
     return _noun_phrase(reading, start, end) or _unlisted(reading, verb, floor, start, end)
+
+
+def _antecedent(reading: CloseReading, floor: int, end: int) -> Subject | None:
+    """Of what "who" or "which" speaks: "over the objections of the FBI, which warned", "the man who told his son"."""
+    found = _LAST_NOUN.search(reading.masked, floor, end)
+    if found is None or next(reading.people.between(found.start(), end), None) is not None:
+        return None
+    if reading.masked.startswith(", ", found.start() - 2) and _name_ending_at(reading, found.start() - 2):
+        return None  # "Amber Hale, a former engineer, who said": Amber Hale
+    begin = found.start() + (article.end() if (article := DETERMINER.match(found.group())) else 0)
+    plain = Subject("body", begin, end, reading.article.text[begin:end]) if begin > found.start() else None
+    return description(reading, found.start(), end) or plain
 
 
 def _unlisted(reading: CloseReading, verb: Verb, floor: int, start: int, end: int) -> Subject | None:
@@ -281,11 +297,38 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
     if aside is not None and (described := description(reading, start, aside.start())):
         return described
     words = re.finditer(r"\w+", reading.masked[start:end])
-    verb = next((word for word in words if _ends_a_subject(word.group(), word.start())), None)
-    if verb is None:
+    verb = next((start + word.start() for word in words if _ends_a_subject(word.group(), word.start())), end)
+    verb = min([verb, *(said.start for said in reading.verbs_between(start, end) if said.form.endswith(("s", "ed")))])
+    if verb == end:
         return None
-    end = start + len(_ADVERBS.sub("", reading.masked[start : start + verb.start()]))
-    return None if _MARKED.search(reading.masked, start, end) else description(reading, start, end)
+    end = start + len(_ADVERBS.sub("", reading.masked[start:verb]))
+    if _MARKED.search(reading.masked, start, end):
+        return None
+    if described := description(reading, start, end):
+        return described
+    somebody = _SOMEBODY.match(reading.masked, start, end)
+    return Subject("body", *somebody.span(1), reading.article.text[slice(*somebody.span(1))]) if somebody else None
+
+
+_SOMEBODY = re.compile(
+    r"\s*(?:[Aa]n?|[Oo]ne|[Aa]nother)\s((?:(?!who\b)[a-z][a-z-]*\s){0,2}(?!who\b)[a-z][a-z-]+)(?=\s*$|\swho\b)"
+)  # "An unidentified rider"
+
+
+def clause_subject(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """The subject of the last clause that has one of its own: "Hale left, and Vale stayed" is of Vale at its end."""
+    for joint in reversed(list(_NEW_CLAUSE.finditer(reading.masked, start, end))):
+        found = leading_subject(reading, joint.end(), end)
+        word = _PREDICATE.match(reading.masked, found.end, end) if found else None
+        if found is not None and word is not None and word[1] not in PREPOSITIONS | {"and", "or", "who"}:
+            return found
+    return leading_subject(reading, start, end)
+
+
+_NEW_CLAUSE = re.compile(r",\s(?:and|but|yet|while|whereas|though|although|even as|even though)\s")
+_PREDICATE = re.compile(
+    r"(?:\s(?:also|then|later|even|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))*\s([a-z]+)"
+)
 
 
 def _ends_a_subject(word: str, at: int) -> bool:
