@@ -357,3 +357,104 @@ def test_a_paragraph_of_words_after_what_a_body_said_is_of_that_body():
 def test_a_full_name_is_found_though_an_adverb_parts_the_surname_from_its_verb():
     text = f"Iga Orlowska, of Northvale, was having her bridge mended.\n\nOrlowska later said: “{WORDS}.”"
     assert speakers(text) == ["Iga Orlowska"]
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Tom Vale was late. President Hale spoke to the town.", "Luis Hale"),
+        ("When Mr. Vale went home, Mr. Hale told the chair of his own bridges.", "Luis Hale"),
+        ("The anger at the famous Vale shows what bridges mean, said Luis Hale, a historian.", "Luis Hale"),
+        ("Luis Hale was heard.\n\nMUST SEE Tom Vale's tallest bridge 03:29", "Luis Hale"),
+    ],
+)
+def test_he_is_the_subject_of_the_sentence_and_nobody_in_its_margin(before, speaker):
+    text = f"Mr. Luis Hale and Mr. Tom Vale, both engineers, are here.\n\n{before}\n\n“{WORDS},” he said."
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("cue", "speaker"),
+    [
+        ("the Northvale River Committee carped in an email to members.", "Northvale River Committee"),
+        ("Northvale Mayor Luis Hale.", "Luis Hale"),
+        ("former engineer Joseph diMarco told the Echo.", "Joseph diMarco"),
+        ("weekly magazine The Northvale Rower wrote.", "Northvale Rower"),
+        ("actress America Hale told the crowd.", "America Hale"),
+        ("18-year-old Fiorina Orlowska said.", "Fiorina Orlowska"),
+        ("comments Luis Hale in a letter.", "Luis Hale"),
+    ],
+)
+def test_what_follows_the_comma_of_a_whole_sentence_says_who_spoke_it(cue, speaker):
+    assert speakers(f"“{WORDS},” {cue}") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("subject", "speaker"),
+    [
+        ("Luis Hale with the Northvale County Fire Brigade", "Luis Hale"),
+        ("At the time, Hale campaign officials", "Hale campaign officials"),
+        ("On Monday, the Northvale Echo, the paper of the league,", "Northvale Echo"),
+        ("A man Northvale officials", "Northvale officials"),
+    ],
+)
+def test_who_says_is_told_from_whom_and_what_they_are_of(subject, speaker):
+    assert speakers(f"Luis Hale is here.\n\n{subject} said the bridge was “past all mending”.") == [speaker]
+
+
+def test_a_caption_in_the_middle_of_a_statement_does_not_part_it():
+    text = (
+        "In a letter, a spokesman for the union said: “It is with sorrow that we close the bridge.\n\n"
+        f"Riders on the bridge at Vale Harbour\n\n“{WORDS}.\n\n“It will open again in spring.”"
+    )
+    found = extract_quotes(article(text), lexicon())
+    assert [(quote.speaker, len(quote.fragments)) for quote in found] == [("spokesman for the union", 3)]
+
+
+def test_a_heading_that_ends_in_a_verb_is_no_cue():
+    assert speakers("Bridge expert hurt, Northvale says\n\nThe county said on Friday that a man had fallen.") == []
+
+
+def test_mr_and_mrs_of_one_surname_are_two_people():
+    text = f"The first lady, Melania Trump, was in town.\n\nMr. Trump wrote: “{WORDS}.”"
+    found = extract_quotes(article(text, day="2018-05-30"), lexicon())
+    assert [quote.speaker for quote in found] == ["Donald Trump"]
+
+
+def test_a_headline_in_capitals_makes_no_name_of_two():
+    text = f"Vale answered in a statement:\n\n“{WORDS}.”"
+    found = extract_quotes(article(text, title="Amber Hale Accuses Thomas Vale"), lexicon())
+    assert [quote.speaker for quote in found] != ["Amber Hale Accuses Thomas Vale"]
+
+
+def test_who_says_that_she_is_a_thing_is_a_woman_whatever_her_name():
+    text = f"Luis Vale left.\n\nProfessor Garland Hale, 66, said she was tired and had to act. “{WORDS},” she said."
+    assert speakers(text) == ["Garland Hale"]
+
+
+def test_ones_own_remarks_introduce_words_however_long_the_way_to_the_colon():
+    text = f"Tom Vale spoke. His remarks from the bank of the river went back to an older speech: “{WORDS}.”"
+    assert speakers(text) == ["Tom Vale"]
+
+
+def test_a_sentence_parted_by_its_marks_is_of_who_told_a_paper():
+    text = (
+        "Luis Hale is here.\n\n“The mayor was never told of the risks” of opening early, Hale told The Northvale Echo."
+    )
+    assert speakers(text) == ["Luis Hale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lake is full. Rowers wore “paddle hats” — a sign of joy aimed at the county’s crude boast of its dam.",
+        "They sang of his old and bitter campaign message and of “green water”.",
+    ],
+)
+def test_a_boast_and_a_message_are_things(text):
+    assert speakers(text) == []
+
+
+def test_the_lawmaker_of_a_state_is_the_one_of_that_state():
+    text = f"Sen. Tom Hale, I-Vermont, met Sen. Luis Orton, R-Texas.\n\n“{WORDS},” the Vermont lawmaker said."
+    assert speakers(text) == ["Tom Hale"]

@@ -28,17 +28,33 @@ def named_before(reading: CloseReading, start: int, until: int, gender: Gender, 
             continue  # "(Hale, take note)"
         if _ATTRIBUTE.match(reading.flat, max(start, name.outer_start - 4)):
             continue  # "someone in the Hale administration"
-        governed = not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
+        governed = _in_subordinate(reading, start, name) or (
+            not heads and _GOVERNED.search(reading.masked, start, name.outer_start) is not None
+        )
         rank = 4 * _owns(reading, name) + 2 * governed + (owner or (known == "u" and not heads))
         if best is None or rank < best[0]:
             best = (rank, name.person)
     return best
 
 
+def _in_subordinate(reading: CloseReading, start: int, name: Name) -> bool:
+    """ "When Mr Hale left, Mr Vale stayed. He …": Mr Vale."""
+    end = reading.sentences[reading.sentence_at(start)][1]
+    comma = _COMMA.search(reading.masked, name.outer_end, end)
+    if comma is None or _SUBORDINATE.match(reading.masked, start) is None:
+        return False
+    begun = _COMMA.search(reading.masked, start, name.outer_start) is None
+    return begun and next(reading.people.between(comma.end(), min(comma.end() + _MAX_OWNED, end)), None) is not None
+
+
+_COMMA = re.compile(r",[\"”']?\s")
+_SUBORDINATE = re.compile(r"(?:When|After|As|While|If|Although|Though|Since|Because|Before|Once|Whereas)\s")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _ATTRIBUTE = re.compile(r"[Tt]he [A-Z][\w-]* [a-z]")
 _MAX_WORDS_BEFORE_HEAD = 2  # "Meanwhile Mrs Hale", "The MP Jane Hale"
-_GOVERNED = re.compile(r"\b(?:of|for|by|with|to|from|at|against|about|under|than|like|as)\s(?:[A-Z][\w.]*\s){0,4}$")
+_GOVERNED = re.compile(
+    r"\b(?:of|for|by|with|to|from|at|against|about|under|than|like|as)\s(?:the\s(?:[a-z-]+\s){0,2})?(?:[A-Z][\w.]*\s){0,4}$"
+)
 _MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
 
 

@@ -36,6 +36,7 @@ ALSO_CALLED = {
     "academic": ("professor", "lecturer"),
     "senator": ("sen",),
     "governor": ("gov",),
+    "lawmaker": ("sen", "senator", "rep", "representative", "mp", "congressman", "congresswoman"),
     "congressman": ("rep", "representative"),
     "congresswoman": ("rep", "representative"),
 }

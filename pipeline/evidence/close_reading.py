@@ -84,6 +84,9 @@ _THINGS = frozenset(
     "report claim comment address note call answer reply remark post tweet message order release quote cry joke boast "
     "pledge promise vow estimate forecast question request appeal protest brand demand attack label term name".split()
 )
+_MOSTLY_THINGS = frozenset("message messages text texts remarks comments post posts email emails boast".split())
+_MARKS_AND_COMMA = frozenset(",\"”'’")  # “…,” comments Amber Hale
+_WHO_DOES = re.compile(r"\b(?:I|we|he|she|they|who|also|then|[a-z]+ly|[A-Z][\w'-]*) $")
 _BREAK = re.compile(r"[,;:.()–—]")
 _BLANK = "\x00"
 
@@ -146,6 +149,12 @@ def _is_noun(masked: str, start: int, form: str, before: str, earlier: str) -> b
     """Whether what could be a verb of speech is a thing here: "Hale's claim", "the report", "a subsequent report"."""
     if masked[start - 3 : start] == "'s ":
         return True
+    if (
+        form in _MOSTLY_THINGS
+        and masked[start - 2 : start - 1] not in _MARKS_AND_COMMA
+        and not _WHO_DOES.search(masked, max(0, start - 24), start)
+    ):
+        return True  # "his divisive campaign message"
     if before in _NOUN_BEFORE:
         return not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
     if masked.startswith(" of ", start + len(form)) and earlier in _NOUN_BEFORE and not before.endswith("s"):

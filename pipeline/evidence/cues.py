@@ -35,9 +35,13 @@ _QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
 _APPOSITION_BEFORE = re.compile(r",[^,]{2,80},\s*$")
 _PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bneither)\s(?:\w+\s)?$")
+_BARE_NAME = re.compile(r"\s((?:[A-Z][\w'&.-]*\s?)+?)\.?\s*")
 _AS_TOLD = re.compile(r"[\s,–—-]*as\s")
 _BY = re.compile(r"\s+(?:\w+\s+){0,4}?by\s+")
 _ENDS_HERE = re.compile(r"\s*(?:[.,]|$|in\s|on\s|to\s|during\s|at\s|yesterday|today|after\s|outside\s|from\s)")
+_TOLD_WHOM = re.compile(
+    r"\s(?:the\s)?(?:[A-Z][\w'&.-]*\s?|reporters|journalists|of\s){1,5}(?:[.,]|$|on\s|in\s|at\s|after\s)"
+)
 _DASH_NAME = re.compile(r"\s*[–—-]{1,2}\s*(?=[A-Z])")
 _MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
 _MAX_CUE_WORDS = 30
@@ -57,10 +61,15 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     follows = _follows(reading, at, ceiling)
     if follows is not None:
         return follows
-    if (dash := _DASH_NAME.match(masked, at, ceiling)) and last in ".!?":
+    colon = masked.startswith(": ", run.outer_start - 2)
+    if not colon and (dash := _DASH_NAME.match(masked, at, ceiling)) and last in ".!?":
         subject = subject_from(reading, dash.end(), ceiling)
         if subject is not None and subject.kind == "person":
             return Cue(subject, at, _sentence_end(reading, dash.end(), ceiling), subject.end, True)
+    if last == "," and (bare := _BARE_NAME.fullmatch(masked, at, ceiling)):
+        subject = subject_from(reading, bare.start(1), ceiling)
+        if subject is not None and subject.kind == "person" and masked[subject.end : bare.end()].strip(" .") == "":
+            return Cue(subject, at, ceiling, subject.end, True)  # “…,” Prime Minister Amber Hale.
     for verb in reading.verbs_between(at, ceiling):
         gap = masked[at : verb.start]
         begins = at + len(gap) - len(gap.lstrip(" \u00a0,–—-"))
@@ -93,7 +102,25 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
             continue
         end = max(_sentence_end(reading, verb.start, ceiling), verb.end)
         return Cue(subject, at, end, max(verb.end, subject.end), True)
-    return None
+    return _unlisted_verb(reading, run, ceiling) if last == "," else None
+
+
+def _unlisted_verb(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
+    """A whole sentence and its comma, then a subject and what it did: "…,” the league carped in an email"."""
+    at = run.outer_end
+    found = _DID.match(reading.masked, at, ceiling)
+    sentence = reading.flat[run.start].isupper() and len(reading.flat[run.start : run.end].split()) >= _MIN_WORDS
+    if found is None or not sentence or reading.sentence_at(at + 1) != reading.sentence_at(found.start(1)):
+        return None
+    subject = subject_before(reading, Verb(*found.span(1), "say", found[1]), at)
+    if subject is None or subject.start > at + _MAX_WORD_SPACE:
+        return None
+    return Cue(subject, at, _sentence_end(reading, found.start(1), ceiling), found.end(1), True)
+
+
+_DID = re.compile(r"\s(?:[\w'&.-]+\s){1,8}?([a-z]{3,}ed)(?=[.,]|\s(?:in|on|to|at|during|after|with|about|from)\s)")
+_MIN_WORDS = 5
+_MAX_WORD_SPACE = 6  # characters to the subject: its article
 
 
 def _last_mark(reading: CloseReading, run: Run) -> str:
@@ -145,7 +172,8 @@ def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
             subject = subject_after(reading, verb, end)  # … “little deal” announced in May, said Jane Doe
             if subject is not None and subject.kind == "person":
                 return Cue(subject, comma, end, subject.end, False)
-        if not _ENDS_HERE.match(reading.masked, verb.end, end):
+        told = verb.form in {"told", "tells"} and _TOLD_WHOM.match(reading.masked, verb.end, end)
+        if not told and not _ENDS_HERE.match(reading.masked, verb.end, end):
             continue
         subject = _subject(reading, verb, comma + 1, end)
         if subject is None and _APPOSITION_BEFORE.search(reading.masked, run.outer_end, verb.start):
@@ -348,7 +376,8 @@ _TEXT_FOLLOWS = re.compile(
 _ANSWER = re.compile(
     r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"
     r" (?:\w+ ){0,2}?(?:answer|reply|response|verdict|message|advice|view|explanation|conclusion|warning|assessment|"
-    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction)\b[^.:;]{0,60}"
+    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction|remarks|tweet|statement)\b"
+    r"[^.:;]{0,90}"
     r"(?:\b(?:is|was|were|are|came|comes|remains|goes|went|runs|ran)\b[^.:;]{0,40})?:$"
 )
 

@@ -50,9 +50,15 @@ _BEFORE_AN_ARTICLE = PREPOSITIONS | {
     "inside",
     "across",
 }
+_OUTLETS = frozenset(
+    "newspaper paper magazine weekly website site blog outlet broadcaster channel network agency".split()
+)
 _OF_A_GROUP = re.compile(r"of (?:the|his|her|its|their|these|those) ")
+_SEVERAL = re.compile(
+    r"(?<![a-z]-)\b[a-z]+[^s\W]\s((?:[A-Z][\w-]*\s)*(?:police|authorities|officials|prosecutors|investigators|officers|detectives|deputies))$"
+)
 _DAY = re.compile(r"\s(?:(?:on|late|early)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*$")
-_APPOSED = re.compile(r",\s(?:an?|the)\s")
+_APPOSED = re.compile(r",\san?\s")
 _DASHED = re.compile(r"\s[–—-]\s")
 _OCCASION = re.compile(r",\s(?:in|at|on|after|during)\s")  # "an attorney, in another email": more than a subject
 _THAT = re.compile(r"\s(?:that|which)\s*$")
@@ -83,12 +89,16 @@ def _is_never_in_a_subject(word: str) -> bool:
     return not acronym and word.lower().removesuffix("'s") in NEVER_IN_A_SUBJECT
 
 
+def _words(flat: str, start: int, end: int) -> list[tuple[str, int]]:
+    """The words of a stretch, with their places in it."""
+    return [(found.group(), found.start()) for found in re.finditer(r"[\w][\w'-]*", flat[start:end])]
+
+
 def _has_object(words: list[tuple[str, int]]) -> bool:
     """Whether an article after anything but a preposition gives a verb away: "backlash follows a Northvale report"."""
-    lower = [word.lower() for word, _ in words]
     return any(
-        word in {"the", "a", "an"} and before not in _BEFORE_AN_ARTICLE and not before.endswith("'s")
-        for before, word in pairwise(lower)
+        word in {"the", "a", "an"} and before.lower() not in _BEFORE_AN_ARTICLE and not before.endswith("'s")
+        for (before, _), (word, _) in pairwise(words)
     )
 
 
@@ -119,7 +129,7 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         end = relative.start()  # "a report that said"
     if determiner and (who := flat.find(" who ", begin, end)) > 0:
         end = who  # "A headteacher who scrapped homework says"
-    words = [(m.group(), m.start()) for m in re.finditer(r"[\w][\w'-]*", flat[begin:end])]
+    words = _words(flat, begin, end)
     if (
         not words
         or len(words) > (_MAX_SUBJECT_WORDS if determiner else _MAX_BARE_WORDS)
@@ -134,8 +144,11 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         return None  # a clause, not a subject
     if (determiner is None and _is_clause(reading.masked, begin, end)) or _has_object(words):
         return None
-    article = determiner.group().strip().lower() if determiner else ""
     text = reading.article.text[begin:end].strip(" .,\u00a0")
+    article = determiner.group().strip().lower() if determiner else ""
+    if article in {"a", "an", "one", "another"} and (several := _SEVERAL.search(flat, begin, end)):
+        begin, article = several.start(1), ""  # "a man Northvale officials said was", "a woman police said was"
+        text, words = reading.article.text[begin:end].strip(" .,\u00a0"), _words(flat, begin, end)
     definite = article in {"the", "his", "her", "this"} or not article
     preposition = next(
         (i for i, (word, _) in enumerate(words) if word in {"for", "of", "from", "at", "in", "to", "with", "on"}),
@@ -159,7 +172,9 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         return Subject("body", begin, end, found[1].name if found[0] == end else text)
     capitals = next((i for i, (word, _) in enumerate(words) if word[0].isupper()), len(words))
     if all(word[0].isupper() or word in {"of", "for", "and", "the"} for word, _ in words[capitals:]):
-        if capitals < len(words) and any(word in listed.anonymous for word, _ in words[:capitals]):
+        if capitals < len(words) and (
+            words[capitals - 1][0] in _OUTLETS or any(word in listed.anonymous for word, _ in words[:capitals])
+        ):
             return Subject(
                 "body", begin + words[capitals][1], end, text[words[capitals][1] :]
             )  # "the charity Reprieve"

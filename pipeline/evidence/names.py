@@ -35,7 +35,7 @@ _ABBREVIATED = (
     "Atty|Amb|Dep|Asst|Coun"
 )
 _TOKEN = (
-    rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:al|el|bin)-[A-Z]\w*|"
+    rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:(?:al|el|bin)-|d[aeiu]|l[ae]|van|von|mac)[A-Z]\w*|"
     r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-](?!s\b)\w+)*)"
 )
 _TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
@@ -52,6 +52,7 @@ PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duk
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
 _MAX_PIECE_WORDS = 25
+_MAX_INITIALS = 3  # "TJ Smith"
 _MAX_NAME_WORDS = 5
 _MAX_PROVEN_WORDS = 3
 
@@ -232,6 +233,13 @@ def _read_piece(
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
+    if (
+        tokens[0].text.isalpha()
+        and tokens[0].text.isupper()
+        and len(tokens[0].text) > _MAX_INITIALS
+        and not written.isupper()
+    ):
+        return  # "KMOV St. Louis"
     if written.isupper() and any(seen.words[token.text.lower()] for token in tokens):
         return  # "CALLS FOR MAYOR TO RESIGN"
     person = title or preceded or of_office
@@ -323,7 +331,7 @@ def _looks_like_a_person(
     if any(words[token.text.lower()] for token in tokens):
         return False
     if first in lexicon.places or surname in lexicon.places:
-        return False
+        return _called(flat, tokens[0].start, lexicon) and _says(flat, tokens[-1], lexicon)
     if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
         return True
     if len(tokens) == 2 and _EAST_ASIAN.fullmatch(surname) and surname.lower() not in lexicon.words.roles:
@@ -333,6 +341,8 @@ def _looks_like_a_person(
     if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
         return True  # "Labour's Ifeoma Clarke accused ministers of …"
     start = tokens[0].start
+    if _AGE_BEFORE.search(flat, max(0, start - 14), start) or _AGE_AFTER.match(flat, end):
+        return True
     if flat.startswith(", ", start - 2) and (apposed := _APPOSED_VERB.match(flat, end)):
         verbs = lexicon.cues.verbs.get(apposed[1], ())
         if any(kind == "say" and form == apposed[1] for form, kind in verbs):
@@ -341,6 +351,12 @@ def _looks_like_a_person(
     if calling and calling[1] in lexicon.words.roles and flat.startswith((",", ":", "."), end):
         return True  # "told the campaign manager, Corinna Vale:"
     return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
+
+
+def _called(flat: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether a calling stands right before a name: "actress Norway Hale told"."""
+    before = _LAST_WORD.search(flat[max(0, start - 24) : start])
+    return before is not None and before[1] in lexicon.words.roles
 
 
 def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
@@ -369,6 +385,8 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
+_AGE_BEFORE = re.compile(r"\b\d{1,3}-year-old $")
+_AGE_AFTER = re.compile(r", an? \d{1,3}-year-old\b")
 _NEXT_VERB = re.compile(r"\s+(?:(?:also|later|then|[a-z]+ly)\s+)?(\w+)")
 _NEXT_WORD = re.compile(r"\s+(\w+)")
 _CALLING_BEFORE = re.compile(r"\b([a-z-]+), $")

@@ -57,9 +57,16 @@ def find_people(text: str, flat: str, lexicon: Lexicon, day: date | None, also: 
     also  other texts of the article (title, captions) whose full names complete surnames here
     """
     seen = see_names(text, flat, lexicon)
-    elsewhere = [name for other in also for name in see_names(other, flatten(other), lexicon).full]
+    elsewhere = [
+        name for other in also for name in see_names(other, flatten(other), lexicon).full if not _runs_on(name, lexicon)
+    ]
     resolved = _resolve(text, flat, seen, elsewhere, lexicon, day)
-    return People(tuple(resolved), _genders(resolved, lexicon))
+    return People(tuple(resolved), _genders(resolved, flat, lexicon))
+
+
+def _runs_on(name: Name, lexicon: Lexicon) -> bool:
+    """Whether a name of a headline in capitals runs on into another: "Amber Hale Accuses Tom Vale"."""
+    return any(word in lexicon.given_names for word in name.text.split()[2:-1])
 
 
 def _resolve(
@@ -84,7 +91,7 @@ def _resolve(
             by_given.setdefault(parts[0], {})[person] = None
             if place:
                 resolved.append(known)
-    for one in seen.single:
+    for one in sorted(seen.single, key=lambda one: one.title is None):  # "Mr Hale" tells whom "Hale" may be, too
         person_named = _person_of(one, by_surname, by_given, lexicon, day)
         of_department = _DEPARTMENT.search(flat, max(0, one.outer_start - 60), one.outer_start) is not None
         if (
@@ -97,7 +104,10 @@ def _resolve(
         if person_named is not None:
             start, end, _ = one.token
             written = text[start:end]
-            resolved.append(Name(start, end, one.outer_start, one.outer_end, written, one.title, person_named, False))
+            known = Name(start, end, one.outer_start, one.outer_end, written, one.title, person_named, False)
+            resolved.append(known)
+            if one.title is not None and one.token.text in by_surname and person_named != one.token.text:
+                by_surname[one.token.text].append(known)
     return sorted(resolved, key=lambda name: name.start)
 
 
@@ -111,8 +121,13 @@ def _person_of(
     word = one.token.text
     candidates = by_surname.get(word)
     if candidates:
+        if one.title and day and (holder := _holds(one.title, word, lexicon, day)):
+            return holder  # "President Vale" where only his wife is named in full
         if one.title:
             alike = [other for other in candidates if _same_title(other, one.title, lexicon)]
+            holder = _office_holder(word, lexicon, day) if day and not alike else None
+            if holder is not None:
+                return holder  # "Mr Vale" where only Mrs Vale is named in full
             candidates = alike or candidates
         by_count = Counter(other.person for other in candidates)  # of two Trumps, "Trump" is the one the text is about
         return max(candidates, key=lambda other: (by_count[other.person], -other.start)).person
@@ -130,6 +145,13 @@ def _person_of(
     return _office_holder(word, lexicon, day) if day else None
 
 
+def _holds(title: str, surname: str, lexicon: Lexicon, day: date) -> str | None:
+    """The only one of that surname who held the office of that title on that day."""
+    holder = _office_holder(surname, lexicon, day)
+    held = lexicon.offices.held_by(holder, day) if holder else None
+    return holder if held is not None and title.casefold() in held.office.casefold().split() else None
+
+
 def _same_title(full: Name, title: str, lexicon: Lexicon) -> bool:
     gender = lexicon.given_names.get(full.text.split()[0], "u")
     if title in _FEMALE_TITLES:
@@ -145,13 +167,18 @@ def _office_holder(surname: str, lexicon: Lexicon, day: date) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _genders(names: list[Name], lexicon: Lexicon) -> dict[str, Gender]:
+_SAID_OF_ONESELF = re.compile(r"(?:, [^.!?;:]{2,90}?,)? (?:said|says) (?:that )?(he|she)(?:'s|'d)?\b")
+
+
+def _genders(names: list[Name], flat: str, lexicon: Lexicon) -> dict[str, Gender]:
     genders: dict[str, Gender] = {}
     for name in names:
         if name.title in _FEMALE_TITLES:
             genders[name.person] = "f"
         elif name.title in _MALE_TITLES:
             genders[name.person] = "m"
+        elif said := _SAID_OF_ONESELF.match(flat, name.outer_end):
+            genders[name.person] = "m" if said[1] == "he" else "f"  # "Garland Hale, 66, said she was": no man
         elif genders.get(name.person, "u") == "u":
             genders[name.person] = lexicon.given_names.get(name.person.split()[0], "u")
     return genders

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
+from pipeline.evidence.blocks import block_paragraphs, is_caption, is_heading, is_narration
 from pipeline.evidence.callings import Speaker, inferred, is_same_person
 from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
 from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, is_attributed, paragraph_cue
@@ -125,6 +125,8 @@ class _Reader:
         runs = self.runs.get(index, [])
         starts_marked = bool(runs) and not reading.flat[start : runs[0].outer_start].strip(" -–—•\u00a0")
         pending, self.pending = self.pending, None
+        if pending and not starts_marked and not reading.masked.startswith(":", pending[1][1] - 1):
+            pending = None  # "Expert killed, Northvale says", a heading
         if pending and not starts_marked and not (runs and index in self.cue_indices):
             if count := self._block(index, start, pending, opened=False):
                 return count
@@ -337,6 +339,8 @@ class _Reader:
 
     def _close(self, index: int, runs: list[Run], last: _Draft | None) -> None:
         """Decide whether the next paragraph may go on with this one's last quote."""
+        if not runs and self.open is not None and is_caption(self.reading, index):
+            return  # "ADVERTISEMENT", or a picture's caption: the words go on behind it
         self.open, self.open_must = None, False
         if not runs or last is None or not last.fragments or last.fragments[-1][1] != runs[-1].end:
             return

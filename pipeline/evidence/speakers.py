@@ -6,10 +6,12 @@ import re
 from collections import Counter
 
 from pipeline.evidence.antecedents import named_before
+from pipeline.evidence.blocks import is_caption
 from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import PERSON_NOUN, Subject
 from pipeline.evidence.lexicon import Gender, flatten
+from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
 from pipeline.evidence.subjects import OWN_GROUP, leading_subject
 from pipeline.folding import words
@@ -151,9 +153,13 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     if gender is None:
         if subject.text == "they" and (group := _group_before(reading, subject, last[0] if last else 0)):
             return speaker_of(reading, group, history)
-        if last is not None and last[1].name not in reading.people.genders:
-            if subject.text == "they" or (subject.text == "it" and not _fits(reading, last[1].name, "u")):
-                return last[1]
+        spoke = last[1].name if last is not None else ""
+        if (
+            last is not None
+            and spoke not in reading.people.genders
+            and (subject.text == "they" or (subject.text == "it" and not _fits(reading, spoke, "u")))
+        ):
+            return last[1]
         if (
             subject.text == "they"
             and last is not None
@@ -167,7 +173,13 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
         return speaker_of(reading, head, history) if is_body and head is not None else None
     at = reading.sentence_at(subject.start)
     paragraph = reading.paragraphs[reading.paragraph_at(subject.start)][0]
-    for index in range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1):
+    sentences = range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1)
+    captions = {
+        index
+        for index in sentences
+        if index < at and is_caption(reading, reading.paragraph_at(reading.sentences[index][0]))
+    }
+    for index in (*(one for one in sentences if one not in captions), *sorted(captions, reverse=True)):
         start, end = reading.sentences[index]
         if last is not None and start <= last[0] < end and _fits(reading, last[1].name, gender):
             return inferred(last[1])
@@ -187,8 +199,8 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             if fitting:  # "of Mr Hale's speech, where he spoke of …"
                 return person_speaker(reading, fitting[-1].person, Evidence.INFERRED)
         named = named_before(reading, start, until, gender, own=index == at)
-        if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
-            return inferred(spoke)  # rather than whom a preposition brings in
+        if named is not None and named[0] > 1 and (lately := _spoke_lately(reading, subject, last, gender)):
+            return inferred(lately)  # rather than whom a preposition brings in
         if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
             return person_speaker(reading, named[1], Evidence.INFERRED)
         own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
@@ -268,6 +280,8 @@ def _fits(reading: CloseReading, name: str, gender: str) -> bool:
         return known in {gender, "u"}
     words = reading.lexicon.words
     heads = {word.casefold() for word in re.split(r"\s(?:of|for|at|in|from|with)\s", name)[0].split()[-1:]}
+    if any(head.endswith("s") and not head.endswith("ss") for head in heads):
+        return False  # "officials"
     return not heads.isdisjoint(words.roles | words.anonymous) or PERSON_NOUN.search(name) is not None
 
 
@@ -388,14 +402,18 @@ def _person_with_role(reading: CloseReading, subject: Subject, office: str | Non
             continue
         if name.start < subject.start:
             before = name.person
-            if of_place and all(
-                word in reading.flat[max(0, name.outer_start - _MAX_TO_PLACE) : name.outer_end + _MAX_TO_PLACE]
-                for word in of_place
-            ):
+            if of_place and all(word in _said_of(reading, name) for word in of_place):
                 placed = name.person
         elif after is None and office is not None:
             after = name.person
     return placed or before or after
 
 
-_MAX_TO_PLACE = 30  # characters from a name to "Ohio" or "of Ohio"
+_MAX_TO_PLACE = 30  # characters from a name to "Ohio" or "R-Ohio"
+
+
+def _said_of(reading: CloseReading, name: Name) -> str:
+    """What stands right beside a name: "Ohio Gov. Luis Hale", "Luis Hale, R-Ohio,"."""
+    before = re.split(r"[,;:](?=\s)", reading.flat[max(0, name.outer_start - _MAX_TO_PLACE) : name.outer_start])[-1]
+    after = re.split(r"[,;:.](?=\s)", reading.flat[name.outer_end : name.outer_end + _MAX_TO_PLACE])[:2]
+    return f"{before} {' '.join(after)}"

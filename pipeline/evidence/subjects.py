@@ -19,6 +19,10 @@ _TAIL = re.compile(  # auxiliaries and adverbs between a subject and its verb
 )
 _PRONOUN = re.compile(r"(?:^|(?<=[\s,(]))(he|she|they|it|we|I|who|He|She|They|It|We)(?:'d|'s|'ve|'ll)?$")
 _WHO = re.compile(r",?\s*\bwho$|,\s*which$")
+_OF_A_BODY = re.compile(
+    r"\s(?:with|from|of|at|for)\s(?:the\s)?[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&.-]*)*"
+)
+_GROUP = re.compile(r"(?:\s[a-z-]+){0,2}\s([a-z]+s)")
 _LAST_NOUN = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[A-Z][\w&-]*\s)*(?:[a-z-]+\s)?[a-z-]+|"
     r"\b(?:[Tt]he\s)?[A-Z][\w&-]*(?:\s(?:of\s|for\s|and\s)?[A-Z][\w&-]*)*)$"
@@ -99,6 +103,8 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
     leading = _leading_person(reading, floor, end)
     if leading is not None and leading.role and _APPOSED.match(masked, leading.end, end):
         return leading  # "NAME, Minister for X, Y and Z said": the role runs up to the verb without a comma
+    if leading is not None and _OF_A_BODY.fullmatch(masked, leading.end, end):
+        return leading  # "Amber Hale with the Northvale County Sheriff's Office said"
     start = _clause_start(masked, floor, end)
     if masked.startswith("and ", start - 4) and _OWN_GROUP.match(masked, start, end):
         return leading_subject(reading, reading.sentences[reading.sentence_at(start)][0], start - 4)
@@ -209,6 +215,11 @@ def _before_apposition(reading: CloseReading, floor: int, end: int, *, who: bool
     if (relative := _RELATIVE.search(masked, floor, end)) is not None:
         end = relative.start()  # "The council, which has £12,000 in the bank, wrote"
     start = _clause_start(masked, floor, end)
+    if leading := _LEADING.match(masked[start:end]):
+        begin = start + leading.end()  # "On Monday, the Echo, the league's paper, warned"
+        comma = masked.find(",", begin, end)
+        if comma > 0 and (found := _noun_phrase(reading, begin, comma)):
+            return found
     comma = masked.find(",", start, end)
     return _noun_phrase(reading, start, comma if comma > start else end) or _noun_phrase(reading, start, end)
 
@@ -268,15 +279,24 @@ def _noun_phrase(reading: CloseReading, start: int, end: int) -> Subject | None:
     end = start + len(stripped)
     if not stripped or "\x00" in stripped:
         return None
-    if person := _leading_person(reading, start, end):
+    if person := _person_or_group(reading, start, end):
         return person
     if DETERMINER.match(stripped) and (listed := description(reading, start, end)):
         return listed  # "the leaders of France, Germany and the US"
     if found := _LEADING.match(stripped):
         start += found.end()
-        if person := _leading_person(reading, start, end):
+        if person := _person_or_group(reading, start, end):
             return person
     return description(reading, start, end)
+
+
+def _person_or_group(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """The person who begins a stretch of narration, or the group that is called after them: "Hale campaign aides"."""
+    person = _leading_person(reading, start, end)
+    group = _GROUP.fullmatch(reading.masked, person.end, end) if person else None
+    if group is not None and group[1] in reading.lexicon.words.anonymous:
+        return Subject("body", start, end, reading.article.text[start:end])
+    return person
 
 
 def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | None:
