@@ -59,6 +59,9 @@ _SEVERAL = re.compile(
 )
 _DAY = re.compile(r"\s(?:(?:on|late|early)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*$")
 _APPOSED = re.compile(r",\san?\s")
+_TRAILING = re.compile(
+    r"\s(?:(?:posted|released|issued|published|obtained|seen|sent|read|signed|attributed)|of|in|on|at|to|for|with|by|from)$"
+)
 _DASHED = re.compile(r"\s[–—-]\s")
 _OCCASION = re.compile(r",\s(?:in|at|on|after|during)\s")  # "an attorney, in another email": more than a subject
 _THAT = re.compile(r"\s(?:that|which)\s*$")
@@ -71,7 +74,7 @@ PERSON_NOUN = re.compile(
     r"\b(?:\d{1,2}-year-old|billionaire|millionaire|front-?bencher|back-?bencher|mp|peer|politician|lawmaker|"
     r"congressman|congresswoman|senator|veteran|star|actor|actress|singer|player|striker|father|mother|dad|mum|"
     r"businessman|businesswoman|academic|campaigner|teenager|pensioner|tycoon|incumbent|president-elect|nominee|"
-    r"front-?runner|hopeful|contender|republican|democrat|candidate|minister)\b",
+    r"front-?runner|hopeful|contender|republican|democrat|candidate|minister|comedian|rapper|provocateur|mogul|rival|challenger|firebrand|freshman|stalwart|libertarian|socialist|heiress|starlet|frontman|songwriter|filmmaker|novelist|golfer|boxer|midfielder|defender|goalkeeper|captain|suspect|shooter|gunman|accuser|whistleblower|plaintiff|defendant)\b",
     re.IGNORECASE,
 )
 
@@ -123,6 +126,8 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         end = day.start()  # "a spokeswoman for the council Saturday told"
     if apposed := _APPOSED.search(flat, begin, end):
         end = apposed.start()  # "one donor, a person who gave much, told"
+    if trailing := _TRAILING.search(flat, begin, end):
+        end = trailing.start()  # "a statement posted", "Republicans in"
     if dash := _DASHED.search(flat, begin, end):
         end = dash.start()  # "The senator – popular with the left – said"
     if determiner and (relative := _THAT.search(flat, begin, end)):

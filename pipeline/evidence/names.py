@@ -41,6 +41,8 @@ _TOKEN = (
 _TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _SURNAMES_TOO = frozenset({"May", "Christian", "English"})
+_GLUED = re.compile(r"([A-Z][a-z]+)([A-Z]\w*)")  # "HaleCouncil", "ObamaCare"
+_PREFIXED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von|St)[A-Z]")
 _COMPOUND = re.compile(r"-[a-z]")  # "Front-runner Jane Hale"
 _BRACKETS = frozenset({" (", "\u00a0("})
 _BRACKETED_NAME = re.compile(r"\) [A-Z]")  # "Lord (Tariq) Ahmad"
@@ -155,6 +157,17 @@ def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
             word = word[:-1]
         if word in not_names and not _is_name_too(flat, start, end, word, piece, given):
             if piece:
+                yield piece
+            piece = []
+            continue
+        if (glued := _GLUED.fullmatch(word)) and not _PREFIXED.match(word):
+            again = any(token.text == glued[1] for token in piece)
+            if again:  # "Rep. Amber Hale Amber Mary HaleCouncil fights": the text of a link stands in the sentence
+                at = next(number for number, token in enumerate(piece) if token.text == glued[1])
+                yield piece[: at + 1]
+                if len(piece) > at + 1:
+                    yield [*piece[at + 1 :], _Token(start, start + len(glued[1]), glued[1])]
+            elif piece:
                 yield piece
             piece = []
             continue

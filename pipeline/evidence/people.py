@@ -87,12 +87,12 @@ def _resolve(
             parts = name.text.split()
             person = canonical.setdefault((parts[0], parts[-1]), name.text)
             known = name if person == name.text else replace(name, person=person)
-            by_surname.setdefault(parts[-1], []).append(known)
-            by_given.setdefault(parts[0], {})[person] = None
+            by_surname.setdefault(flatten(parts[-1]), []).append(known)
+            by_given.setdefault(flatten(parts[0]), {})[person] = None
             if place:
                 resolved.append(known)
     for one in sorted(seen.single, key=lambda one: one.title is None):  # "Mr Hale" tells whom "Hale" may be, too
-        person_named = _person_of(one, by_surname, by_given, lexicon, day)
+        person_named = _person_of(one, flat, by_surname, by_given, lexicon, day)
         of_department = _DEPARTMENT.search(flat, max(0, one.outer_start - 60), one.outer_start) is not None
         if (
             person_named is None
@@ -113,6 +113,7 @@ def _resolve(
 
 def _person_of(
     one: Single,
+    flat: str,
     by_surname: dict[str, list[Name]],
     by_given: dict[str, dict[str, None]],
     lexicon: Lexicon,
@@ -129,7 +130,11 @@ def _person_of(
             if holder is not None:
                 return holder  # "Mr Vale" where only Mrs Vale is named in full
             candidates = alike or candidates
+        near = max((other for other in candidates if other.start < one.outer_start), key=_start, default=None)
+        apart = near is not None and one.title is None and "\n\n" not in flat[near.end : one.outer_start].replace("\n\n", "", 1)
         by_count = Counter(other.person for other in candidates)  # of two Trumps, "Trump" is the one the text is about
+        if near is not None and apart and not any(lexicon.offices.knows(other.person) for other in candidates):
+            return near.person  # of two others it is the one just named
         return max(candidates, key=lambda other: (by_count[other.person], -other.start)).person
     given = by_given.get(word, {})
     if one.title in _WITH_GIVEN_NAME and len(given) == 1:

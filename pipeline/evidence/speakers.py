@@ -299,6 +299,8 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
     age = _AGE.match(subject.text)
     if age is not None and (person := _of_age(reading, age[1])):
         return person_speaker(reading, person, Evidence.INFERRED)
+    if reigning := {one for one in reading.people.genders if one.split()[0].casefold() == subject.text.casefold()}:
+        return person_speaker(reading, reigning.pop(), Evidence.INFERRED) if len(reigning) == 1 else None  # "the pope"
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if age is not None and last is not None:
         since = {name.person for name in reading.people.between(last[0], subject.start) if reading.narrated(name)}
@@ -306,7 +308,7 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
             return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
     if last is not None and _named_in_sentence(reading, last[1].name, subject):
         last = None  # "in words of support for Hale, the lawmaker said": not Hale
-    anybody = office is None and PERSON_NOUN.search(subject.text) is not None
+    anybody = office is None and PERSON_NOUN.search(subject.text) is not None and not _is_office(reading, subject)
     if last is not None and anybody:
         said_since = _said_since(reading, last, subject)
         if len(said_since) == 1:  # "Jane Hale said it was late. The frontbencher added: …": not who was quoted before
@@ -323,6 +325,16 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
 
 
 _NEXT_WORD = re.compile(r"\s+(\w+)")
+
+
+def _is_office(reading: CloseReading, subject: Subject) -> bool:
+    """ "The Northvale foreign minister": one office, and not just anybody who was named."""
+    words = reading.lexicon.words
+    *before, head = subject.text.split()
+    return head in words.roles and any(word in words.role_modifiers - _NO_MODIFIERS for word in before)
+
+
+_NO_MODIFIERS = frozenset("former ex senior junior veteran".split())
 
 
 def _said_since(reading: CloseReading, last: tuple[int, Speaker], subject: Subject) -> set[str]:
@@ -359,6 +371,10 @@ def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
     """The only person whom a paragraph names before "the Republican", in another sentence than that."""
     start = reading.paragraphs[reading.paragraph_at(subject.start)][0]
     named = {name.person for name in reading.people.between(start, subject.start) if reading.narrated(name)}
+    sentence = reading.sentences[reading.sentence_at(subject.start)][0]
+    if sentence > start:
+        earlier = {name.person for name in reading.people.between(start, sentence) if reading.narrated(name)}
+        return earlier.pop() if len(earlier) == 1 and earlier == named else None
     return named.pop() if len(named) == 1 and _NEW_SENTENCE.search(reading.masked, start, subject.start) else None
 
 

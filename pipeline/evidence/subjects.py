@@ -23,6 +23,7 @@ _OF_A_BODY = re.compile(
     r"\s(?:with|from|of|at|for)\s(?:the\s)?[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&.-]*)*"
 )
 _GROUP = re.compile(r"(?:\s[a-z-]+){0,2}\s([a-z]+s)")
+_ADJUNCT = re.compile(r"(?:in|on|at|during|after|before|speaking|writing|asked|with|for)\s[^,;:.]{2,90},\s", re.IGNORECASE)
 _LAST_NOUN = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[A-Z][\w&-]*\s)*(?:[a-z-]+\s)?[a-z-]+|"
     r"\b(?:[Tt]he\s)?[A-Z][\w&-]*(?:\s(?:of\s|for\s|and\s)?[A-Z][\w&-]*)*)$"
@@ -31,7 +32,8 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CLAUSE_BREAK = re.compile(
     r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|whose|where|when|during which|although|"
     r"though|or)\s|"
-    r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and)\s"
+    r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and|"
+    r"(?:in|of|over|at|for|from|to|on|by|about) what)\s"
 )
 _LEADING = re.compile(
     r"^(?:[^,]{0,120},\s+|(?:As|Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
@@ -66,6 +68,7 @@ _LEADING_PRONOUN = re.compile(
     r"(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
     r"(he|she|He|She)\s"
 )
+_MAX_CALLING_WORDS = 7  # "former Northvale river board official"
 _MAX_OWNED_WORDS = 3
 _MIN_SUBJECT = 5  # characters: "The armed men said" has its past tense before them
 _MAX_NAME = 100
@@ -175,7 +178,7 @@ def _is_description(reading: CloseReading, words_before: str) -> bool:
     found = re.findall(r"[\w'&-]+", words_before)
     if any(word.lower() in reading.lexicon.words.roles for word in found):
         return len(found) <= 12
-    return len(found) <= 4 and not any(word.lower() in NEVER_IN_A_SUBJECT | PREPOSITIONS for word in found)
+    return len(found) <= _MAX_CALLING_WORDS and not any(word.lower() in NEVER_IN_A_SUBJECT | PREPOSITIONS for word in found)
 
 
 def _described_head(reading: CloseReading, floor: int, end: int) -> Subject | None:
@@ -304,7 +307,9 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
     if pronoun := _LEADING_PRONOUN.match(reading.masked, start, end):
         return Subject("pronoun", pronoun.start(1), pronoun.end(1), pronoun.group(1).lower())
     found = _LEADING.match(reading.masked[start:end])
-    beginnings = (start, start + found.end()) if found else (start,)
+    beginnings = [start, start + found.end()] if found else [start]
+    if found and (second := _ADJUNCT.match(reading.masked, start + found.end(), end)):
+        beginnings.append(second.end())  # "Meanwhile, in a letter to the league, Amber Hale"
     for begin in beginnings:
         if person := _leading_person(reading, begin, end):
             return person
