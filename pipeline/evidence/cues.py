@@ -74,11 +74,13 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
         gap = masked[at : verb.start]
         begins = at + len(gap) - len(gap.lstrip(" \u00a0,–—-"))
         same_sentence = reading.sentence_at(begins) == reading.sentence_at(verb.start)
-        if verb.kind == "opens" or len(gap.split()) > _MAX_CUE_WORDS or not same_sentence or ";" in gap:
+        if not same_sentence:
+            break
+        if verb.kind == "opens" or len(gap.split()) > _MAX_CUE_WORDS or ";" in gap:
             return None
         if verb.kind in ("govern", "weak"):
             continue
-        if verb.form.endswith("ing") and not _QUOTED_AS.match(masked, verb.start):
+        if verb.form.endswith("ing") and " " not in verb.form and not _QUOTED_AS.match(masked, verb.start):
             continue  # "…,” with a minister saying that …"
         if masked.startswith(" that", verb.end) and ceiling < reading.paragraphs[reading.paragraph_at(at)][1]:
             return None  # it introduces the next run
@@ -102,7 +104,22 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
             continue
         end = max(_sentence_end(reading, verb.start, ceiling), verb.end)
         return Cue(subject, at, end, max(verb.end, subject.end), True)
-    return _unlisted_verb(reading, run, ceiling) if last == "," else None
+    return (_unlisted_verb(reading, run, ceiling) or _verbless(reading, run, ceiling)) if last == "," else None
+
+
+def _verbless(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
+    """A name with what describes it and no verb: "…,” Amber Hale, a bridge engineer whose firm built it."."""
+    at = run.outer_end
+    subject = subject_from(reading, at, ceiling)
+    if subject is None or subject.kind != "person" or not _DESCRIBED_ONLY.match(reading.masked, subject.end):
+        return None
+    between = reading.masked[at : subject.start].split()
+    if not all(word[:1].isupper() for word in between):
+        return None
+    return Cue(subject, at, _sentence_end(reading, subject.start, ceiling), subject.end, True)
+
+
+_DESCRIBED_ONLY = re.compile(r", (?:an?|the|who|whose|[a-z]+ (?:of|for|at|with))\s[^.]*\.")
 
 
 def _unlisted_verb(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
@@ -271,12 +288,15 @@ def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int)
 def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
     """A person and a colon: "In a tweet, the strategist Amber Hale returned fire: …"."""
     colon = _NAMED.search(reading.masked, start, end)
+    if colon and (did := _HE_DID.search(reading.masked, start, colon.start())):
+        return Cue(Subject("pronoun", *did.span(1), did[1].lower()), start, end, colon.end(), True)
     subject = leading_subject(reading, start, colon.start()) if colon else None
     if colon is None or subject is None or subject.kind not in {"person", "pronoun"}:
         return None
     return Cue(subject, start, end, colon.end(), True)
 
 
+_HE_DID = re.compile(r"\b([Hh]e|[Ss]he) (?:[a-z]+ly )?[a-z]+ed$")
 _NAMED = re.compile(r":\s*$")
 
 

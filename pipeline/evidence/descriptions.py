@@ -35,7 +35,7 @@ NEVER_IN_A_SUBJECT = frozenset(
     "he she they i we you it him her them is was were are be been has had have will would could should may might can "
     "what say said says tell told write wrote "
     "asked when while because if although though but so gave made took went came met got became "
-    "began left held later".split()
+    "began left held later must shall either neither".split()
 )
 _BEFORE_AN_ARTICLE = PREPOSITIONS | {
     "and",
@@ -60,8 +60,11 @@ _SEVERAL = re.compile(
 _DAY = re.compile(r"\s(?:(?:on|late|early)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s*$")
 _APPOSED = re.compile(r",\san?\s")
 _TRAILING = re.compile(
-    r"\s(?:(?:posted|released|issued|published|obtained|seen|sent|read|signed|attributed)|of|in|on|at|to|for|with|by|from)$"
+    r"\s(?:(?:posted|released|issued|published|obtained|found|seen|sent|read|signed|attributed)|"
+    r"for (?:his|her|their|its) part|of|in|on|at|to|for|with|by|from)$"
 )
+_INFINITIVE = re.compile(r"\sto\s(?!(?:the|an?|his|her|its|their|this)\b)[a-z]+\s")
+_ALLIED = re.compile(r"\b[a-z]+s(\s(?:allied|affiliated|associated|linked|working|familiar|backed|briefed|involved)\s)")
 _DASHED = re.compile(r"\s[–—-]\s")
 _OCCASION = re.compile(r",\s(?:in|at|on|after|during)\s")  # "an attorney, in another email": more than a subject
 _THAT = re.compile(r"\s(?:that|which)\s*$")
@@ -128,6 +131,10 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         end = apposed.start()  # "one donor, a person who gave much, told"
     if trailing := _TRAILING.search(flat, begin, end):
         end = trailing.start()  # "a statement posted", "Republicans in"
+    if infinitive := _INFINITIVE.search(flat, begin, end):
+        end = infinitive.start()  # "the ministry to find ways"
+    if determiner and (allied := _ALLIED.search(flat, begin, end)):
+        end = allied.start(1)  # "the activists allied with the league"
     if dash := _DASHED.search(flat, begin, end):
         end = dash.start()  # "The senator – popular with the left – said"
     if determiner and (relative := _THAT.search(flat, begin, end)):

@@ -13,7 +13,8 @@ _SMALL = frozenset("a an and as at but by for from in into of on or the to with"
 _PREDICATE = re.compile(r"\b(?:as|was|is|were|are|be|been|being|had|has|have|would|will)$")  # "described it as ‘chaos’"
 _OWN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w-]+'s) (?:own )?words$")  # "was, in her words, “bust”"
 _GOVERNED = re.compile(  # "on", "on CBS's", "on the ABC programme", "the"
-    r"\b(?:(?:on|of|to|told|in|from|with|for|at|by|during)(?: (?:[A-Z][\w.&-]*(?:'s?)?|the|an?|his|her|its|their))*"
+    r"\b(?:(?:on|of|to|told|wrote|in|from|with|for|at|by|during)"
+    r"(?: (?:[A-Z][\w.&-]*(?:'s?)?|the|an?|his|her|its|their))*"
     r"|the|a|his|her|programme|program|show|podcast|broadcast|series|film|movie|book|song|album|magazine|website) $"
 )
 _MAX_GOVERNED = 50  # characters

@@ -40,7 +40,7 @@ _TOKEN = (
 )
 _TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
-_SURNAMES_TOO = frozenset({"May", "Christian", "English"})
+_SURNAMES_TOO = frozenset("May Christian English French January March April June August".split())
 _GLUED = re.compile(r"([A-Z][a-z]+)([A-Z]\w*)")  # "HaleCouncil", "ObamaCare"
 _PREFIXED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von|St)[A-Z]")
 _COMPOUND = re.compile(r"-[a-z]")  # "Front-runner Jane Hale"
@@ -181,7 +181,8 @@ def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
 def _is_name_too(flat: str, start: int, end: int, word: str, piece: list[_Token], given: Mapping[str, Gender]) -> bool:
     """Whether a word that has its capital for another reason is a name here: "Theresa May", "eyewitness Will Orton"."""
     if word in _SURNAMES_TOO:
-        return bool(piece) and piece[-1].text in given
+        says = _SAID_NEXT.match(flat, end) is not None or flat.startswith(("said ", "says "), start - 5)
+        return says or (bool(piece) and piece[-1].text in given)
     return word == "Will" and not _starts_sentence(flat, start) and flat[end + 1 : end + 2].isupper()
 
 
@@ -300,8 +301,9 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
             is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
             is_word = is_word or first.lower() in lexicon.words.anonymous or _COMPOUND.search(first) is not None
-            if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
-                return tokens[index:]
+            far = index > 1 or (len(tokens) > 2 and _starts_sentence(flat, tokens[0].start))
+            if is_word or far or first.isupper() or _ends_with_of(flat, tokens[0].start):
+                return tokens[index:]  # "Trump Picks Amber Hale", "Interviewer Amber Hale"
     return tokens
 
 
@@ -354,6 +356,8 @@ def _looks_like_a_person(
     if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
         return True  # "Labour's Ifeoma Clarke accused ministers of …"
     start = tokens[0].start
+    if _INITIALLED.fullmatch(first) and first not in _PLACES and surname not in lexicon.words.organisation_words:
+        return True  # "H.L. Hale"
     if _AGE_BEFORE.search(flat, max(0, start - 14), start) or _AGE_AFTER.match(flat, end):
         return True
     if flat.startswith(", ", start - 2) and (apposed := _APPOSED_VERB.match(flat, end)):
@@ -394,11 +398,20 @@ def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
         return True
     before = _LAST_WORD.search(flat[max(0, start - 24) : start])
     word = before.group(1) if before else ""
-    return word in {"said", "says", "told", "added"} or word in lexicon.words.roles
+    says = word not in _TAKES_AN_OBJECT and any(
+        kind == "say" and form == word for form, kind in lexicon.cues.verbs.get(word, ())
+    )
+    return says or word in lexicon.words.roles
 
 
+_TAKES_AN_OBJECT = frozenset(
+    "told asked asks tells urged urges begged quoted quotes reported reports posted text texted emailed".split()
+)
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
 _AGE_BEFORE = re.compile(r"\b\d{1,3}-year-old $")
+_SAID_NEXT = re.compile(r"(?: (?:also|later|then|[a-z]+ly))? (?:said|says|told|added|wrote|tweeted)\b")
+_INITIALLED = re.compile(r"[A-Z](?:\.[A-Z]){1,2}\.?")
+_PLACES = frozenset({"U.S", "U.K", "U.N", "E.U", "D.C", "L.A", "U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A."})
 _AGE_AFTER = re.compile(r", an? \d{1,3}-year-old\b")
 _NEXT_VERB = re.compile(r"\s+(?:(?:also|later|then|[a-z]+ly)\s+)?(\w+)")
 _NEXT_WORD = re.compile(r"\s+(\w+)")

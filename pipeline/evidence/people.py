@@ -131,7 +131,11 @@ def _person_of(
                 return holder  # "Mr Vale" where only Mrs Vale is named in full
             candidates = alike or candidates
         near = max((other for other in candidates if other.start < one.outer_start), key=_start, default=None)
-        apart = near is not None and one.title is None and "\n\n" not in flat[near.end : one.outer_start].replace("\n\n", "", 1)
+        apart = (
+            near is not None
+            and one.title is None
+            and "\n\n" not in flat[near.end : one.outer_start].replace("\n\n", "", 1)
+        )
         by_count = Counter(other.person for other in candidates)  # of two Trumps, "Trump" is the one the text is about
         if near is not None and apart and not any(lexicon.offices.knows(other.person) for other in candidates):
             return near.person  # of two others it is the one just named

@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.evidence.antecedents import named_before
 from pipeline.evidence.blocks import is_caption
-from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
+from pipeline.evidence.callings import ALSO_CALLED, BODIES, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import PERSON_NOUN, Subject
 from pipeline.evidence.lexicon import Gender, flatten
@@ -166,11 +166,7 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             and _AND_OTHERS.search(reading.flat, last[0], last[0] + _MAX_GROUP)
         ):
             return inferred(last[1])  # "Hale and her colleagues report …", "…," they write
-        start = reading.sentences[reading.sentence_at(subject.start)][0]
-        comma = reading.masked.find(",", start, subject.start)  # "The ministry wants a ban, which it says …"
-        head = leading_subject(reading, start, comma if comma > 0 else subject.start)
-        is_body = subject.text == "it" and head is not None and head.kind == "body" and head.end < subject.start
-        return speaker_of(reading, head, history) if is_body and head is not None else None
+        return _body_before(reading, subject, history) if subject.text == "it" else None
     at = reading.sentence_at(subject.start)
     paragraph = reading.paragraphs[reading.paragraph_at(subject.start)][0]
     sentences = range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1)
@@ -217,6 +213,22 @@ def _continues_with(reading: CloseReading, start: int, end: int, pronoun: str) -
     """Whether a sentence has the pronoun itself for its subject, so that whoever else it names is not meant by it."""
     head = leading_subject(reading, start, end)
     return head is not None and head.kind == "pronoun" and head.text == pronoun
+
+
+def _body_before(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """What "it" means: "The ministry wants a ban, which it says …", or the body that the sentence before is about."""
+    at = reading.sentence_at(subject.start)
+    start = reading.sentences[at][0]
+    comma = reading.masked.find(",", start, subject.start)
+    head = leading_subject(reading, start, comma if comma > 0 else subject.start)
+    opens = not re.search(r"[a-z]", reading.masked[start : subject.start])  # nothing but marked words before it
+    if opens and at > 0:
+        head = leading_subject(reading, *reading.sentences[at - 1])
+    return (
+        speaker_of(reading, head, history)
+        if head is not None and head.kind == "body" and head.end < subject.start
+        else None
+    )
 
 
 def _group_before(reading: CloseReading, subject: Subject, since: int) -> Subject | None:
@@ -282,7 +294,8 @@ def _fits(reading: CloseReading, name: str, gender: str) -> bool:
     heads = {word.casefold() for word in re.split(r"\s(?:of|for|at|in|from|with)\s", name)[0].split()[-1:]}
     if any(head.endswith("s") and not head.endswith("ss") for head in heads):
         return False  # "officials"
-    return not heads.isdisjoint(words.roles | words.anonymous) or PERSON_NOUN.search(name) is not None
+    somebody = (words.roles | words.anonymous) - BODIES - reading.lexicon.cues.documents
+    return not heads.isdisjoint(somebody) or PERSON_NOUN.search(name) is not None
 
 
 def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:

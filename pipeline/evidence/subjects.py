@@ -12,7 +12,7 @@ from pipeline.evidence.unlisted_subjects import unlisted_subject
 from pipeline.sentences import Range
 
 _TAIL = re.compile(  # auxiliaries and adverbs between a subject and its verb
-    r"(?:\s+(?:has|have|had|is|was|were|are|be|been|being|will|would|could|can|may|might|must|should|did|does|do|also|"
+    r"(?:\s+(?:has|have|had|is|was|were|are|be|been|being|heard|seen|will|would|could|can|may|might|must|should|did|does|do|also|"
     r"later|then|once|previously|earlier|today|yesterday|recently|repeatedly|already|now|still|even|just|again|further|"
     r"both|all|together|simply|never|always|often|not|rightly|last (?:week|month|year|night)|this (?:week|morning)|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|to|[a-z]+ly),?)*\s*$"
@@ -23,7 +23,9 @@ _OF_A_BODY = re.compile(
     r"\s(?:with|from|of|at|for)\s(?:the\s)?[A-Z][\w'&.-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&.-]*)*"
 )
 _GROUP = re.compile(r"(?:\s[a-z-]+){0,2}\s([a-z]+s)")
-_ADJUNCT = re.compile(r"(?:in|on|at|during|after|before|speaking|writing|asked|with|for)\s[^,;:.]{2,90},\s", re.IGNORECASE)
+_ADJUNCT = re.compile(
+    r"(?:in|on|at|during|after|before|speaking|writing|asked|with|for)\s[^,;:.]{2,90},\s", re.IGNORECASE
+)
 _LAST_NOUN = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[A-Z][\w&-]*\s)*(?:[a-z-]+\s)?[a-z-]+|"
     r"\b(?:[Tt]he\s)?[A-Z][\w&-]*(?:\s(?:of\s|for\s|and\s)?[A-Z][\w&-]*)*)$"
@@ -32,11 +34,12 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _CLAUSE_BREAK = re.compile(
     r"[;:!?\x00\"“”]\s+|\s[–—-]\s|,\s(?:and|but|while|as|with|after|which|whose|where|when|during which|although|"
     r"though|or)\s|"
-    r"\b(?:but|while|because|although|after|before|when|that|as|with|where|if|since|and|"
-    r"(?:in|of|over|at|for|from|to|on|by|about) what)\s"
+    r"\b(?:but|while|because|although|after|before|when|(?<![Ii]n )that|as|with|where|if|since|and|"
+    r"(?:in|is|was|of|over|at|for|from|to|on|by|about) what)\s"
 )
 _LEADING = re.compile(
-    r"^(?:[^,]{0,120},\s+|(?:As|Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
+    r"^(?:[^,]{0,120},\s+|(?:In|On|At|During|After)\s[^,]{0,60}?\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:night|morning|"
+    r"afternoon|evening))?\s+(?=(?:the|he|she|[A-Z])\b)|(?:As|Elsewhere|Meanwhile|However|Yesterday|Today|Earlier|Later|Separately|Then|Now|But|And|"
     r"So|Also|Instead|Still|Yet)\s+)(?=\S)"
 )
 _APPOSED = re.compile(r"(?: of [A-Z]\w+(?: [A-Z]\w+)*| [A-Z]{2,4})*\s*,")
@@ -60,7 +63,7 @@ _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
 _OWN_GROUP = re.compile(rf"{OWN_GROUP}\s*$")  # "Hale and her team"
 _DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
-_ASIDE = re.compile(r",\s(?:which|who|whose)\s")
+_ASIDE = re.compile(r",\s(?:which|who|whose|the|an?|one)\s")
 _LEADING_PRONOUN = re.compile(
     r"\s*(?:\w+,\s|"
     r"(?:In|On|At|During|After|Before|Speaking|Writing|Asked|According|Responding)\b[^,;:]{0,80},\s|"
@@ -160,6 +163,8 @@ def subject_from(reading: CloseReading, start: int, ceiling: int) -> Subject | N
         if _LOWER_CALLING.match(masked, name.end) and name is not names[-1]:
             continue  # "Guadalupe resident Roberto James": a place that is a given name elsewhere
         between = masked[start : name.outer_start].strip()
+        if not between and masked.startswith("'s ", name.end):
+            break  # "said Amber Hale's father"
         if not between or _is_description(reading, between):
             role = role_before(reading.flat, name, start, reading.lexicon)
             if role is None:
@@ -178,7 +183,16 @@ def _is_description(reading: CloseReading, words_before: str) -> bool:
     found = re.findall(r"[\w'&-]+", words_before)
     if any(word.lower() in reading.lexicon.words.roles for word in found):
         return len(found) <= 12
-    return len(found) <= _MAX_CALLING_WORDS and not any(word.lower() in NEVER_IN_A_SUBJECT | PREPOSITIONS for word in found)
+    return len(found) <= _MAX_CALLING_WORDS and not any(
+        word.lower() in NEVER_IN_A_SUBJECT | PREPOSITIONS for word in found
+    )
+
+
+def _is_calling(reading: CloseReading, words: str) -> bool:
+    """Whether words right before a name are what its bearer is called, and hold no clause."""
+    found = re.findall(r"[\w'&.-]+", words)
+    calling = any(word.lower() in reading.lexicon.words.roles for word in found)
+    return calling and "," not in words and not any(word.lower() in NEVER_IN_A_SUBJECT for word in found)
 
 
 def _described_head(reading: CloseReading, floor: int, end: int) -> Subject | None:
@@ -284,6 +298,9 @@ def _noun_phrase(reading: CloseReading, start: int, end: int) -> Subject | None:
         return None
     if person := _person_or_group(reading, start, end):
         return person
+    named = _name_ending_at(reading, end)
+    if named is not None and named.start > start and _is_calling(reading, masked[start : named.outer_start]):
+        return _person(reading, named, start, end)  # "Ambassador to the U.N. Amber Hale"
     if DETERMINER.match(stripped) and (listed := description(reading, start, end)):
         return listed  # "the leaders of France, Germany and the US"
     if found := _LEADING.match(stripped):
