@@ -458,3 +458,79 @@ def test_a_boast_and_a_message_are_things(text):
 def test_the_lawmaker_of_a_state_is_the_one_of_that_state():
     text = f"Sen. Tom Hale, I-Vermont, met Sen. Luis Orton, R-Texas.\n\n“{WORDS},” the Vermont lawmaker said."
     assert speakers(text) == ["Tom Hale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Tom Vale spoke. It was, in what the Northvale foreign minister claimed was a", "Northvale foreign minister"),
+        ("The report hit Tom Vale for telling what the river officials called", "river officials"),
+        ("Striking a tone, Luis Hale also met Tom Vale. Striking another, he said it was", "Luis Hale"),
+        ("The board, speaking in Northvale on Friday, welcomed the ruling and pledged", "board"),
+        ("Sen. Luis Hale and two other river lawmakers on Friday called it", "Luis Hale"),
+        ("The Echo cried foul, saying Mr. Vale, the mayor, responded to the flood by", "Echo"),
+    ],
+)
+def test_a_fragment_is_of_the_subject_of_what_was_said(text, speaker):
+    assert speakers(f"{text} “rowing to the lake side”.") == [speaker]
+
+
+@pytest.mark.parametrize("clause", ["Tom Vale was also dubbed", "Tom Vale was also accused of advocating"])
+def test_whoever_is_called_something_does_not_say_it(clause):
+    assert speakers(f"{clause} “a ruin of a man”.") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "cue", "speaker"),
+    [
+        ("Pope Leo met Tom Vale.", "the pope said on the plane.", "Pope Leo"),
+        ("Sen. Luis Hale was heard. Hale is liked. Tom Vale was there.", "the Northvale Democrat said.", "Luis Hale"),
+        ("The county saw one man at work: the rider Luis Hale. The provocateur drew a map.", "he said.", "Luis Hale"),
+        ("Rep. Luis Orton was heard. Tom Orton met Ruth Vale.", "Orton fumed.", "Tom Orton"),
+        ("Alex January held a party.", "January said.", "Alex January"),
+        ("Reed O’Hale sat in court.", "Judge O'Hale wrote.", "Reed O’Hale"),
+        ("Harry LaRue was hurt.", "said LaRue's dad.", "LaRue's dad"),
+        ("Tom Vale left.", "wrote Vale's managing partner, Luis Hale.", "Luis Hale"),
+        ("Tom Vale left.", "said former Northvale river board official Luis Hale.", "Luis Hale"),
+        ("Tom Vale left.", "Rep. John Lewis (D-Ga.) said.", "John Lewis"),
+        ("Tom Vale left.", "Luis Hale, a rider whose firm built it.", "Luis Hale"),
+        ("Tom Vale left.", "mused the poet H.L. Orlov.", "H.L. Orlov"),
+        ("The county embassy also issued a letter on Friday.", "it said in the letter.", "county embassy"),
+        ("Harrison of the River League said it must end. Harrison is old.", "he said.", "Harrison"),
+    ],
+)
+def test_who_is_meant_by_what_they_are_called(before, cue, speaker):
+    assert speakers(f"{before}\n\n“{WORDS},” {cue}") == [speaker]
+
+
+def test_a_question_that_somebody_pressed_is_theirs():
+    text = f"“{WORDS},” Luis Hale said. “But are the piers of it the same?” Ruth Vale prodded."
+    assert speakers(text) == ["Luis Hale", "Ruth Vale"]
+
+
+def test_words_after_what_an_expert_was_said_to_say_are_the_experts():
+    text = f"One more flood is likely, says river expert Luis Hale.\n\n“{WORDS} and the ice comes.”"
+    assert speakers(text) == ["Luis Hale"]
+
+
+def test_the_text_of_a_link_in_the_middle_of_a_sentence_is_no_part_of_a_name():
+    text = (
+        "Rep. Amber Hale Amber Mary HaleBridge vote looms Luis Vale to open dam MORE was asked about it by Ruth Orton."
+        f"\n\n“{WORDS},” Hale said."
+    )
+    assert speakers(text)[0] in {"Amber Hale", "Amber Mary Hale"}
+
+
+def test_the_headline_of_another_article_is_no_quotation():
+    text = f"“{WORDS},” Amber Hale said.\n\n‘It will fall’: Tom Vale on the bridge that nobody mends Read more"
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_a_statement_after_a_colon_is_of_whose_act_it_told():
+    text = f"Hale’s campaign tried to make it seem brave, saying in a statement:\n\n“{WORDS}.”"
+    assert speakers(text) == ["Hale’s campaign"]
+
+
+def test_what_a_paper_asks_about_somebody_is_the_papers():
+    text = f"The Echo joked about Tom Vale asking the town if he should swim: “{WORDS}.”"
+    assert speakers(text) == ["Echo"]

@@ -29,7 +29,7 @@ _MARKS = frozenset("\"”'’")
 _LINK = ",?!…—–-"
 _ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|[a-z]+ly)[\s,]*)*$")
 _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+)?$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:(?:\w+ly|also|even|once|then|since)\s+)?$")
 _PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
 _QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
 _APPOSITION_BEFORE = re.compile(r",[^,]{2,80},\s*$")
@@ -46,6 +46,8 @@ _DASH_NAME = re.compile(r"\s*[–—-]{1,2}\s*(?=[A-Z])")
 _MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
 _MAX_CUE_WORDS = 30
 _MAX_WORDS_TO_RUN = 30
+_ABOUT_SOMEBODY = re.compile(r"\b(?:about|of|over|at)\s(?:[A-Z][\w.'-]*\s){1,3}$")
+_MAX_WORDS_TO_COLON = 4  # "saying in a statement:"
 _MAX_WORDS_TO_GOVERNED = 20
 
 
@@ -104,7 +106,10 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
             continue
         end = max(_sentence_end(reading, verb.start, ceiling), verb.end)
         return Cue(subject, at, end, max(verb.end, subject.end), True)
-    return (_unlisted_verb(reading, run, ceiling) or _verbless(reading, run, ceiling)) if last == "," else None
+    if last == ",":
+        return _unlisted_verb(reading, run, ceiling) or _verbless(reading, run, ceiling)
+    did = _unlisted_verb(reading, run, ceiling) if last in "?!" else None
+    return did if did is not None and did.subject.kind == "person" and masked.startswith(".", did.said_end) else None
 
 
 def _verbless(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
@@ -232,6 +237,12 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
             continue
         if verb.kind == "weak" and any(earlier.kind == "say" for earlier in verbs[:index]):
             continue  # "she said they could not expect “…”": hers, negated or not
+        if verb.form.endswith("ing") and masked.startswith("of ", verb.start - 3) and index > 0:
+            continue  # "accused of advocating “…”": what the accusers say
+        if verb.form.endswith("ing") and index > 0 and _ABOUT_SOMEBODY.search(masked, start, verb.start):
+            continue  # "The paper joked about Tom Vale asking …: “…”"
+        if verb.form.startswith(("respond", "react")) and index > 0 and between.endswith(" by "):
+            continue  # "saying that Mr Hale responded to it by “rowing away”"
         if _NEGATED.search(masked, max(start, verb.start - 16), verb.start):
             break  # "he never said that it was “over”"
         governs = verb.kind in ("govern", "weak")
@@ -370,6 +381,12 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
         if len(reading.masked[verb.end : end].split()) > _MAX_CUE_WORDS or _is_infinitive(reading, verb):
             continue
         subject = _subject(reading, verb, start, end)
+        if (
+            subject is None
+            and verb.form.endswith("ing")
+            and len(reading.masked[verb.end : end].split()) <= _MAX_WORDS_TO_COLON
+        ):
+            subject = clause_subject(reading, start, verb.start)
         if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
             return Cue(subject, start, end, end, True)
     words = reading.masked[start:end].split()

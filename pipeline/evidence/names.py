@@ -242,7 +242,10 @@ def _read_piece(
                 title = preceded
             seen.single.append(Single(tokens[0], outer_start, outer_end, title))
         return
-    if len(tokens) > _MAX_NAME_WORDS or _is_listed_or_thing(tokens, flat, lexicon):
+    listed_thing = _is_listed_or_thing(tokens, flat, lexicon)
+    if listed_thing and title and title not in listed.royal and tokens[0].text in lexicon.given_names:
+        listed_thing = False  # "Rep. John Lewis" is no shop
+    if len(tokens) > _MAX_NAME_WORDS or listed_thing:
         return
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
@@ -367,6 +370,10 @@ def _looks_like_a_person(
     calling = _CALLING_BEFORE.search(flat, max(0, start - 24), start)
     if calling and calling[1] in lexicon.words.roles and flat.startswith((",", ":", "."), end):
         return True  # "told the campaign manager, Corinna Vale:"
+    whole = flat[start : tokens[-1].end]
+    alone = flat.count(first) - flat.count(whole)
+    if alone > 1 and first not in lexicon.given_names:
+        return False  # "under Vale Hale says that Vale …"
     return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
 
 
@@ -390,8 +397,17 @@ def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool
     return flat.count(first) == flat.count(whole)  # "Freedom Trump" stands once, and "Freedom Caucus" too
 
 
+def _past_body(flat: str, end: int) -> int:
+    """Where a name ends with the body that its bearer is of: "Harrison of the River League"."""
+    found = _OF_BODY.match(flat, end)
+    return found.end() if found else end
+
+
+_OF_BODY = re.compile(r" (?:of|with|from) (?:the )?[A-Z][\w'&-]*(?: (?:of |for |and )?[A-Z][\w'&-]*)*")
+
+
 def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    after = _NEXT_WORD.match(flat, end)
+    after = _NEXT_WORD.match(flat, _past_body(flat, end))
     if after and any(
         kind == "say" and form == after.group(1) for form, kind in lexicon.cues.verbs.get(after.group(1), ())
     ):

@@ -21,7 +21,7 @@ from pipeline.evidence.marked_words import MarkedWords
 from pipeline.evidence.quotation_marks import Run
 from pipeline.evidence.speakers import person_speaker, speaker_of
 from pipeline.evidence.speeches import speech_quote
-from pipeline.evidence.subjects import leading_subject, subject_before
+from pipeline.evidence.subjects import leading_subject, subject_after, subject_before
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
 
@@ -217,6 +217,9 @@ class _Reader:
         whole = self.marked.is_sentence(run)
         if not first and self.marked.is_apposed_work(run):
             return last
+        named = reading.masked[run.outer_end :].lstrip()[:1] in "–—-"  # a motto, and whose it is
+        if run.mark == "single" and self.marked.has_double and is_caption(reading, index) and not named:
+            return last  # the headline of another article: "'It will fall': the bridge that nobody mends Read more"
         if last is not None and self._continues(run, previous, last) and not self._is_anothers(run, last, ceiling):
             return self._append(last, run, ceiling)
         if (
@@ -387,15 +390,17 @@ class _Reader:
         return None
 
     def _said_in(self, start: int, end: int, run: Run) -> Speaker | None:
-        """The body that said something in the sentence before a paragraph: "The council said Friday that …"."""
+        """Who said something in the sentence before a paragraph: "The council said …", "…, says the rider Tom Vale"."""
         reading = self.reading
         if run.outer_start != reading.paragraphs[reading.paragraph_at(run.outer_start)][0]:
             return None
-        for verb in reading.verbs_between(start, end):
-            if verb.kind == "say" and not verb.form.endswith("ing"):
-                subject = subject_before(reading, verb, start)
-                is_body = subject is not None and subject.kind in {"body", "unnamed"}
-                return speaker_of(reading, subject, self.history) if is_body and subject else None
+        for verb in reversed(reading.verbs_between(start, end)):
+            if verb.kind != "say" or verb.form.endswith("ing"):
+                continue
+            inverted = reading.masked.startswith(", ", verb.start - 2)
+            subject = (subject_after(reading, verb, end) if inverted else None) or subject_before(reading, verb, start)
+            kinds = {"person"} if inverted else {"body", "unnamed"}
+            return speaker_of(reading, subject, self.history) if subject and subject.kind in kinds else None
         return None
 
 

@@ -33,8 +33,8 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
             return fuller
         body = organisation_of(subject.text, reading.lexicon)
         return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
-    if relative := _relative(reading, subject, history):
-        return relative
+    if known := _relative(reading, subject, history) or _reigning(reading, subject):
+        return known
     entry = reading.lexicon.organisations.named(subject.text)
     if entry is None and (known := _same_unnamed(subject, history) or _described(reading, subject)):
         return known
@@ -73,6 +73,12 @@ def _described(reading: CloseReading, subject: Subject) -> Speaker | None:
         or after.match(flat, name.outer_end)
     }
     return person_speaker(reading, found.pop(), Evidence.INFERRED) if len(found) == 1 else None
+
+
+def _reigning(reading: CloseReading, subject: Subject) -> Speaker | None:
+    """ "The pope said", where the article names one Pope Leo."""
+    called = {one for one in reading.people.genders if one.split()[0].casefold() == subject.text.casefold()}
+    return person_speaker(reading, called.pop(), Evidence.INFERRED) if len(called) == 1 else None
 
 
 _MAX_CALLED = 80  # characters of a description
@@ -188,7 +194,11 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             until = again.start()  # "he turned to Mr Hale. “…,” he said": not Mr Hale
         if index == at and _IN_REPLY.search(reading.masked, start, subject.start):
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
-                if _ASKED.search(reading.masked, start, name.outer_start):
+                fits = reading.people.genders.get(name.person, "u") in {gender, "u"}
+                told = _ASKED.search(reading.masked, start, name.outer_start) or (
+                    name.outer_start > start + _MAX_CALLED // 4 and fits
+                )
+                if told:
                     return person_speaker(reading, name.person, Evidence.INFERRED)
         if index == at and _WHERE.search(reading.masked, start, subject.start):
             fitting = [n for n in reading.people.between(start, until) if _fits(reading, n.person, gender)]
@@ -312,8 +322,6 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
     age = _AGE.match(subject.text)
     if age is not None and (person := _of_age(reading, age[1])):
         return person_speaker(reading, person, Evidence.INFERRED)
-    if reigning := {one for one in reading.people.genders if one.split()[0].casefold() == subject.text.casefold()}:
-        return person_speaker(reading, reigning.pop(), Evidence.INFERRED) if len(reigning) == 1 else None  # "the pope"
     last = next((item for item in reversed(history) if item[0] < subject.start), None)
     if age is not None and last is not None:
         since = {name.person for name in reading.people.between(last[0], subject.start) if reading.narrated(name)}
@@ -331,7 +339,8 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         return inferred(last[1])
     if anybody and owned is None and (person := _only_one_before(reading, subject)):
         return person_speaker(reading, person, Evidence.INFERRED)
-    if age is not None and (person := _main_person(reading)):
+    elected = anybody and last is None and owned is None
+    if (age is not None or elected) and (person := _main_person(reading, elected=elected and age is None)):
         return person_speaker(reading, person, Evidence.INFERRED)
     body = organisation_of(subject.text, reading.lexicon)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
@@ -372,12 +381,23 @@ def _of_age(reading: CloseReading, age: str) -> str | None:
     return aged.pop() if len(aged) == 1 else None
 
 
-def _main_person(reading: CloseReading) -> str | None:
-    """Whom the article names first and most: it says their age once, so that it need not repeat the name."""
-    names = [name.person for name in reading.people.names if reading.narrated(name)]
-    most = Counter(names).most_common(2)
-    clear = bool(most) and most[0][0] == names[0] and (len(most) == 1 or most[0][1] > most[1][1])
-    return names[0] if clear else None
+def _main_person(reading: CloseReading, *, elected: bool) -> str | None:
+    """Whom the article names first and most: it says their age once, so that it need not repeat the name.
+
+    elected: only one whom it gives an elected office, as when it says "the Northvale Democrat"
+    """
+    named = [name for name in reading.people.names if reading.narrated(name)]
+    if not named:
+        return None
+    first = named[0]
+    if elected and first.title not in _ELECTED:
+        return None
+    most = Counter(name.person for name in named).most_common(2)
+    clear = most[0][0] == first.person and (len(most) == 1 or most[0][1] > most[1][1])
+    return first.person if clear else None
+
+
+_ELECTED = frozenset("Sen Senator Rep Representative Gov Governor Congressman Congresswoman Councillor Cllr".split())
 
 
 def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:

@@ -26,6 +26,8 @@ _GROUP = re.compile(r"(?:\s[a-z-]+){0,2}\s([a-z]+s)")
 _ADJUNCT = re.compile(
     r"(?:in|on|at|during|after|before|speaking|writing|asked|with|for)\s[^,;:.]{2,90},\s", re.IGNORECASE
 )
+_WHAT = re.compile(r"\bwhat\s(?=(?:[^\s,;:]+\s){1,6}$)")
+_MAX_WHAT = 60  # characters
 _LAST_NOUN = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[A-Z][\w&-]*\s)*(?:[a-z-]+\s)?[a-z-]+|"
     r"\b(?:[Tt]he\s)?[A-Z][\w&-]*(?:\s(?:of\s|for\s|and\s)?[A-Z][\w&-]*)*)$"
@@ -61,13 +63,17 @@ _COORDINATE = re.compile(
 )
 _MARKED = re.compile(r"[\x00\"“”]")
 _OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
-_OWN_GROUP = re.compile(rf"{OWN_GROUP}\s*$")  # "Hale and her team"
+_OWN_GROUP = re.compile(
+    rf"(?:{OWN_GROUP}|(?:two|three|four|several|other|fellow)\s(?:[\w-]+\s){{0,3}}(?:colleagues|lawmakers|senators|members|"
+    r"leaders|officials|Republicans|Democrats|MPs|peers))(?:\son\s[A-Z][a-z]+day)?\s*$"
+)  # "Hale and her team"
 _DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
-_ASIDE = re.compile(r",\s(?:which|who|whose|the|an?|one)\s")
+_ASIDE = re.compile(r",\s(?:which|who|whose|the|an?|one|speaking|writing|appearing|testifying)\s")
 _LEADING_PRONOUN = re.compile(
     r"\s*(?:\w+,\s|"
     r"(?:In|On|At|During|After|Before|Speaking|Writing|Asked|According|Responding)\b[^,;:]{0,80},\s|"
     r"According to (?:the )?[A-Z]\w+(?: [A-Z]\w+)* |"
+    r"[A-Z][a-z]+(?:ing|ed)\b[^,;:]{0,80},\s|"
     r"(?:(?:Thus|So|far|Now|Then|Later|Still|Today|Yesterday|Instead|But|And|Yet|Afterwards),?\s){1,3})?"
     r"(he|she|He|She)\s"
 )
@@ -87,6 +93,8 @@ def subject_before(reading: CloseReading, verb: Verb, floor: int) -> Subject | N
         return clause_subject(reading, begins, joined.start())  # "Hale said he could not tell, but warned that …"
     floor = max(floor, verb.start - _MAX_CHARACTERS)
     end = verb.start
+    if verb.kind == "govern" and (what := _WHAT.search(masked, max(floor, end - _MAX_WHAT), end)):
+        floor = what.end()  # "for promoting what the league called"
     tail = _TAIL.search(masked, floor, end)
     end = tail.start() if tail else end
     while found := _PARENTHESIS.search(masked, floor, end):
@@ -164,7 +172,7 @@ def subject_from(reading: CloseReading, start: int, ceiling: int) -> Subject | N
             continue  # "Guadalupe resident Roberto James": a place that is a given name elsewhere
         between = masked[start : name.outer_start].strip()
         if not between and masked.startswith("'s ", name.end):
-            break  # "said Amber Hale's father"
+            continue  # "said Amber Hale's father", "said Amber Hale's aide, Tom Vale"
         if not between or _is_description(reading, between):
             role = role_before(reading.flat, name, start, reading.lexicon)
             if role is None:
@@ -330,6 +338,11 @@ def leading_subject(reading: CloseReading, start: int, end: int) -> Subject | No
     for begin in beginnings:
         if person := _leading_person(reading, begin, end):
             return person
+    aside = _ASIDE.search(reading.masked, start, end)
+    if aside is not None and DETERMINER.match(reading.masked, start, end):
+        described = description(reading, start, aside.start())  # "The president, speaking in Northvale, pledged"
+        if described is not None:
+            return described
     if found:
         first = reading.masked[start:end].lstrip().split(None, 1)[0].lower()
         if first not in PREPOSITIONS:
