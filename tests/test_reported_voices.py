@@ -534,3 +534,46 @@ def test_a_statement_after_a_colon_is_of_whose_act_it_told():
 def test_what_a_paper_asks_about_somebody_is_the_papers():
     text = f"The Echo joked about Tom Vale asking the town if he should swim: “{WORDS}.”"
     assert speakers(text) == ["Echo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Amber Hale, former aide to House Speaker Tom Vale (R) of Ohio, says it is", "Amber Hale"),
+        ("Amber Hale, a leader under every mayor since Luis Orton, except Tom Vale, said it was", "Amber Hale"),
+        ("On Sunday’s “Meet the River,” Amber Hale, former aide to Mayor Tom Vale, said it was", "Amber Hale"),
+        ("The Hale administration on Friday declared it", "Hale administration"),
+        ("Hale campaign manager Luis Orton spoke to the town, calling it", "Luis Orton"),
+    ],
+)
+def test_whoever_is_named_beside_the_subject_does_not_speak(text, speaker):
+    assert speakers(f"{text} “past all mending”.") == [speaker]
+
+
+def test_a_pages_links_in_a_sentence_are_read_past():
+    text = (
+        "Bridge chief Nancy Hale Nancy HaleRiver fans voice fears Judge lets ferry run | Is it over? "
+        "‘Good riddance’ says Luis Vale MORE (D-Ohio), though, said in a letter that the bridge was “past all mending”."
+    )
+    assert speakers(text) == ["Nancy Hale"]
+
+
+def test_the_lawyer_of_a_widow_is_not_the_widow():
+    text = (
+        "An attorney for Orlov’s widow called it “the end of the bridge”.\n\nOrlov’s widow, Marina, said outside that "
+        "she was “glad of the day”."
+    )
+    assert speakers(text) == ["attorney for Orlov’s widow", "Orlov’s widow"]
+
+
+def test_a_sentence_needs_no_comma_before_who_tweeted_it():
+    assert speakers("“The bridge stands after the flood” Amber Hale tweeted. She left.") == ["Amber Hale"]
+
+
+def test_a_block_after_according_to_is_of_whom_it_is_according_to():
+    text = "BREAKING: The boy has been found, according to his great-aunt Amber Hale:\n\nWe are glad. I thank you all."
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_a_title_that_is_said_to_be_one_is_no_quotation():
+    assert speakers("Amber Hale was here. It came in answer to a column titled, “What the bridge gets right.”") == []

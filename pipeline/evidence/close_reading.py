@@ -93,7 +93,7 @@ _BLANK = "\x00"
 
 def read_closely(article: Article, lexicon: Lexicon, *, zone: tzinfo = LONDON) -> CloseReading:
     """Read an article for its quotes and mentions. zone: of the day on which it decides who held an office."""
-    text = article.text
+    text = _without_links(article.text)
     flat = flatten(text)
     spans = paragraphs(text)
     marks = find_marks(text, spans)
@@ -113,6 +113,19 @@ def read_closely(article: Article, lexicon: Lexicon, *, zone: tzinfo = LONDON) -
         day=day,
         _roles={},
     )
+
+
+# "Rep. Amber Hale Amber Mary HaleCouncil to vote on bridge MORE said": a page's list of links, read into its sentence.
+_LINKS = re.compile(
+    r"\b([A-Z][\w'’-]*[a-z])(\s(?:[A-Z(][\w'’.()-]*\s){0,6}\1(?=[A-Z])[^\n]{0,900}?\sMORE\b(?=[\s.,;:)(]|$))"
+)
+
+
+def _without_links(text: str) -> str:
+    """The text with the links of its names blanked out, every character at its place."""
+    if " MORE" not in text:
+        return text
+    return _LINKS.sub(lambda found: found[1] + " " * len(found[2]), text)
 
 
 def _mask(flat: str, runs: tuple[Run, ...]) -> str:

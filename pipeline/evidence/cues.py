@@ -101,7 +101,15 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
                 at_words = at
             subject = _subject(reading, verb, at_words, ceiling)
         else:
-            return None
+            subject = _subject(reading, verb, at, ceiling)
+            at_once = subject is not None and all(word[:1].isupper() for word in masked[at : subject.start].split())
+            if (
+                subject is None
+                or subject.kind != "person"
+                or not at_once
+                or masked[verb.end : verb.end + 1] not in ".,"
+            ):
+                return None  # all but “… at the bridge” Amber Hale tweeted.
         if subject is None:
             continue
         end = max(_sentence_end(reading, verb.start, ceiling), verb.end)
@@ -395,6 +403,10 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
         return Cue(subject, start, end, end, True) if subject is not None else None
     if answer := _ANSWER.search(reading.masked, start, end):
         return _answer_cue(reading, answer, start, end)
+    for phrase in reading.lexicon.cues.follows:
+        if found := re.search(rf"\b{phrase}\s(?=[^:]{{2,60}}:$)", reading.masked[start:end]):
+            subject = subject_from(reading, start + found.end(), end - 1)
+            return Cue(subject, start, end, end, True) if subject is not None else None
     if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
         subject = subject_from(reading, start, end - 1)
         if (

@@ -13,7 +13,7 @@ _SMALL = frozenset("a an and as at but by for from in into of on or the to with"
 _PREDICATE = re.compile(r"\b(?:as|was|is|were|are|be|been|being|had|has|have|would|will)$")  # "described it as ‘chaos’"
 _OWN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w-]+'s) (?:own )?words$")  # "was, in her words, “bust”"
 _GOVERNED = re.compile(  # "on", "on CBS's", "on the ABC programme", "the"
-    r"\b(?:(?:on|of|to|told|wrote|in|from|with|for|at|by|during)"
+    r"\b(?:(?:[Oo]n|of|to|told|wrote|[Ii]n|from|with|for|[Aa]t|by|[Dd]uring)"
     r"(?: (?:[A-Z][\w.&-]*(?:'s?)?|the|an?|his|her|its|their))*"
     r"|the|a|his|her|programme|program|show|podcast|broadcast|series|film|movie|book|song|album|magazine|website) $"
 )
@@ -71,6 +71,11 @@ class MarkedWords:
         if run.mark == "single" and not cue.tight and not (_PREDICATE.search(before) and not self.has_double):
             return self.has_double or len(reading.masked[cue.subject.end : run.outer_start].split()) > 4
         return False
+
+    def is_called(self, run: Run) -> bool:
+        """Whether the words before a run say that it is a name or a title: "an essay titled, “…”"."""
+        before = self.reading.masked[max(0, run.outer_start - 40) : run.outer_start].lower().rstrip(" ,")
+        return before.endswith(self.reading.lexicon.words.so_called)
 
     def word_count(self, run: Run) -> int:
         """Words between the marks."""

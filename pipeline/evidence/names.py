@@ -298,7 +298,8 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
         return tokens[1:]  # "Chief of Staff Jane Doe"
     for index in range(1, len(tokens) - 1):
         word = tokens[index].text
-        if word in lexicon.given_names and word not in lexicon.given_names_common:
+        initials = _INITIALLED.fullmatch(word) is not None and word not in _PLACES
+        if initials or (word in lexicon.given_names and word not in lexicon.given_names_common):
             first = tokens[0].text
             low = first.lower()
             is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places

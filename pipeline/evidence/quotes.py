@@ -254,6 +254,7 @@ class _Reader:
             whole
             and not heading
             and not self.marked.is_work(run)
+            and not self.marked.is_called(run)
             and self.marked.word_count(run) >= _MIN_UNATTRIBUTED_WORDS
         ):
             if is_attributed(reading, run, ceiling):

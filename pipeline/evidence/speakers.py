@@ -47,7 +47,10 @@ def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speak
     """ "The spokesperson added" after "A Home Office spokesperson said": the same."""
     own = subject.text.casefold().removeprefix("the ")
     earlier = (speaker for place, speaker in reversed(history) if place < subject.start)
-    fuller = next((one for one in earlier if one.name.casefold().endswith(f" {own}")), None)
+    fuller = next(
+        (one for one in earlier if one.name.casefold().endswith(f" {own}") and not _OF.search(one.name[: -len(own)])),
+        None,
+    )
     return inferred(fuller) if fuller else None
 
 
@@ -83,6 +86,7 @@ def _reigning(reading: CloseReading, subject: Subject) -> Speaker | None:
 
 _MAX_CALLED = 80  # characters of a description
 _THE = re.compile(r"\b[Tt]he $")
+_OF = re.compile(r"\b(?:for|to|with|from)\s")  # "the attorney for the widow" is not the widow
 _KIN: dict[str, Gender] = {
     **dict.fromkeys(("husband", "father", "dad", "son", "brother", "uncle", "grandfather", "grandson", "nephew"), "m"),
     **dict.fromkeys(("wife", "mother", "mum", "mom", "daughter", "sister", "aunt", "grandmother", "niece"), "f"),

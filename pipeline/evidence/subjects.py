@@ -28,6 +28,9 @@ _ADJUNCT = re.compile(
 )
 _WHAT = re.compile(r"\bwhat\s(?=(?:[^\s,;:]+\s){1,6}$)")
 _MAX_WHAT = 60  # characters
+_NAMED_AFTER = re.compile(
+    r"(\s(?:administration|campaign|camp|team|government|family|foundation|regime|transition|estate)\b)(?!,)(\s\w+|)"
+)
 _LAST_NOUN = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[A-Z][\w&-]*\s)*(?:[a-z-]+\s)?[a-z-]+|"
     r"\b(?:[Tt]he\s)?[A-Z][\w&-]*(?:\s(?:of\s|for\s|and\s)?[A-Z][\w&-]*)*)$"
@@ -67,7 +70,7 @@ _OWN_GROUP = re.compile(
     rf"(?:{OWN_GROUP}|(?:two|three|four|several|other|fellow)\s(?:[\w-]+\s){{0,3}}(?:colleagues|lawmakers|senators|members|"
     r"leaders|officials|Republicans|Democrats|MPs|peers))(?:\son\s[A-Z][a-z]+day)?\s*$"
 )  # "Hale and her team"
-_DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her)\s")
+_DESCRIBED = re.compile(r"(?: \([^()]*\))?,\s(?:who|whose|an?|the|one of|his|her|former|[a-z]+ (?:of|for|at|to))\s")
 _ASIDE = re.compile(r",\s(?:which|who|whose|the|an?|one|speaking|writing|appearing|testifying)\s")
 _LEADING_PRONOUN = re.compile(
     r"\s*(?:\w+,\s|"
@@ -203,17 +206,25 @@ def _is_calling(reading: CloseReading, words: str) -> bool:
     return calling and "," not in words and not any(word.lower() in NEVER_IN_A_SUBJECT for word in found)
 
 
+def _calls_somebody(reading: CloseReading, word: str) -> bool:
+    """Whether a word after "the Hale campaign" makes it somebody's calling: "Hale campaign manager", "officials"."""
+    words = reading.lexicon.words
+    return word.strip() in words.roles | words.anonymous
+
+
 def _described_head(reading: CloseReading, floor: int, end: int) -> Subject | None:
     """ "NAME, an aide to the mayor, NAME, said": whoever is named in what describes a person is not the person."""
     masked = reading.masked
     floor += len(masked[floor:end]) - len(masked[floor:end].lstrip(" ,\u00a0"))
-    head = _leading_person(reading, floor, end)
+    marked = max(masked.rfind("”", floor, end), masked.rfind('"', floor, end)) + 1
+    begins = marked + len(masked[marked:end]) - len(masked[marked:end].lstrip(" ,"))
+    head = _leading_person(reading, floor, end) or (_leading_person(reading, begins, end) if marked else None)
     if head is None or not _DESCRIBED.match(masked, head.end):
         return None
     if any(verb.kind == "say" for verb in reading.verbs_between(head.end, end)):
         return None
-    begins = _clause_start(masked, head.end, end)
-    return None if begins > head.end and _leading_person(reading, begins, end) else head
+    joints = list(_NEW_CLAUSE.finditer(masked, head.end, end))
+    return None if joints and _leading_person(reading, joints[-1].end(), end) else head
 
 
 def _before_apposition(reading: CloseReading, floor: int, end: int, *, who: bool = False) -> Subject | None:
@@ -406,5 +417,8 @@ def _leading_person(reading: CloseReading, start: int, end: int) -> Subject | No
     begins = role[0] if role else name.outer_start
     if begins > start and not _PREFIX.fullmatch(reading.masked, start, begins):
         return None
+    if (group := _NAMED_AFTER.match(reading.masked, name.end, end)) and not _calls_somebody(reading, group[2]):
+        text = reading.article.text[name.outer_start : group.end(1)]
+        return Subject("body", name.outer_start, group.end(1), text)  # "The Hale administration"
     role = role_after(reading.flat, name, end, reading.lexicon, whole=True) or role
     return Subject("person", name.start, name.end, name.person, stated_role(reading.article.text, role))
