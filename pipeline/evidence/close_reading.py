@@ -84,7 +84,9 @@ _THINGS = frozenset(
     "report claim comment address note call answer reply remark post tweet message order release quote cry joke boast "
     "pledge promise vow estimate forecast question request appeal protest brand demand attack label term name".split()
 )
-_MOSTLY_THINGS = frozenset("message messages text texts remarks comments post posts email emails boast".split())
+_MOSTLY_THINGS = frozenset(
+    "message messages tweet tweets text texts remarks comments post posts email emails boast".split()
+)
 _MARKS_AND_COMMA = frozenset(",\"”'’")  # “…,” comments Amber Hale
 _WHO_DOES = re.compile(r"\b(?:I|we|he|she|they|who|also|then|[a-z]+ly|[A-Z][\w'-]*) $")
 _BREAK = re.compile(r"[,;:.()–—]")

@@ -425,7 +425,8 @@ _TEXT_FOLLOWS = re.compile(
 _ANSWER = re.compile(
     r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"
     r" (?:\w+ ){0,2}?(?:answer|reply|response|verdict|message|advice|view|explanation|conclusion|warning|assessment|"
-    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction|remarks|tweet|statement)\b"
+    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction|(?:remarks|tweet|statement)"
+    r"(?![^:]*\b(?:said|says|told|wrote|added|asked|tweeted)\b))\b"
     r"[^.:;]{0,90}"
     r"(?:\b(?:is|was|were|are|came|comes|remains|goes|went|runs|ran)\b[^.:;]{0,40})?:$"
 )

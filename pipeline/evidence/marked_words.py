@@ -15,7 +15,7 @@ _OWN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w-]+'s) (?:own )?words$") 
 _GOVERNED = re.compile(  # "on", "on CBS's", "on the ABC programme", "the"
     r"\b(?:(?:[Oo]n|of|to|told|wrote|[Ii]n|from|with|for|[Aa]t|by|[Dd]uring)"
     r"(?: (?:[A-Z][\w.&-]*(?:'s?)?|the|an?|his|her|its|their))*"
-    r"|the|a|his|her|programme|program|show|podcast|broadcast|series|film|movie|book|song|album|magazine|website) $"
+    r"|programme|program|show|podcast|broadcast|series|film|movie|book|song|album|magazine|website) $"
 )
 _MAX_GOVERNED = 50  # characters
 _MIN_SENTENCE_WORDS = 5

@@ -162,6 +162,9 @@ def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
             continue
         if (glued := _GLUED.fullmatch(word)) and not _PREFIXED.match(word):
             again = any(token.text == glued[1] for token in piece)
+            if not again and (glued[1] in given or glued[2] in given):  # "AshLee Vale"
+                piece.append(_Token(start, end, word))
+                continue
             if again:  # "Rep. Amber Hale Amber Mary HaleCouncil fights": the text of a link stands in the sentence
                 at = next(number for number, token in enumerate(piece) if token.text == glued[1])
                 yield piece[: at + 1]
@@ -243,8 +246,13 @@ def _read_piece(
             seen.single.append(Single(tokens[0], outer_start, outer_end, title))
         return
     listed_thing = _is_listed_or_thing(tokens, flat, lexicon)
-    if listed_thing and title and title not in listed.royal and tokens[0].text in lexicon.given_names:
+    given = tokens[0].text in lexicon.given_names
+    speaks_here = given and tokens[0].text not in lexicon.given_names_common and len(tokens) == 2
+    if listed_thing and given and title and title not in listed.royal:
         listed_thing = False  # "Rep. John Lewis" is no shop
+    if listed_thing and speaks_here and _beside_speech(flat, tokens[0].start, last, lexicon):
+        whole_name = flat[tokens[0].start : last]
+        listed_thing = whole_name in lexicon.organisations or whole_name in lexicon.places  # "said Tara Wall"
     if len(tokens) > _MAX_NAME_WORDS or listed_thing:
         return
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)

@@ -61,7 +61,7 @@ def find_people(text: str, flat: str, lexicon: Lexicon, day: date | None, also: 
         name for other in also for name in see_names(other, flatten(other), lexicon).full if not _runs_on(name, lexicon)
     ]
     resolved = _resolve(text, flat, seen, elsewhere, lexicon, day)
-    return People(tuple(resolved), _genders(resolved, flat, lexicon))
+    return People(tuple(resolved), _genders(resolved, lexicon))
 
 
 def _runs_on(name: Name, lexicon: Lexicon) -> bool:
@@ -176,18 +176,13 @@ def _office_holder(surname: str, lexicon: Lexicon, day: date) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-_SAID_OF_ONESELF = re.compile(r"(?:, [^.!?;:]{2,90}?,)? (?:said|says) (?:that )?(he|she)(?:'s|'d)?\b")
-
-
-def _genders(names: list[Name], flat: str, lexicon: Lexicon) -> dict[str, Gender]:
+def _genders(names: list[Name], lexicon: Lexicon) -> dict[str, Gender]:
     genders: dict[str, Gender] = {}
     for name in names:
         if name.title in _FEMALE_TITLES:
             genders[name.person] = "f"
         elif name.title in _MALE_TITLES:
             genders[name.person] = "m"
-        elif said := _SAID_OF_ONESELF.match(flat, name.outer_end):
-            genders[name.person] = "m" if said[1] == "he" else "f"  # "Garland Hale, 66, said she was": no man
         elif genders.get(name.person, "u") == "u":
             genders[name.person] = lexicon.given_names.get(name.person.split()[0], "u")
     return genders

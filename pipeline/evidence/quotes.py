@@ -218,7 +218,13 @@ class _Reader:
         if not first and self.marked.is_apposed_work(run):
             return last
         named = reading.masked[run.outer_end :].lstrip()[:1] in "–—-"  # a motto, and whose it is
-        if run.mark == "single" and self.marked.has_double and is_caption(reading, index) and not named:
+        if (
+            run.mark == "single"
+            and self.marked.has_double
+            and is_caption(reading, index)
+            and not named
+            and not cue_after(reading, run, ceiling)
+        ):
             return last  # the headline of another article: "'It will fall': the bridge that nobody mends Read more"
         if last is not None and self._continues(run, previous, last) and not self._is_anothers(run, last, ceiling):
             return self._append(last, run, ceiling)

@@ -192,6 +192,8 @@ def subject_from(reading: CloseReading, start: int, ceiling: int) -> Subject | N
 def _is_description(reading: CloseReading, words_before: str) -> bool:
     """Whether words between a verb and a name describe the name: "the study's co-author", "Labour MP"."""
     found = re.findall(r"[\w'&-]+", words_before)
+    if found and found[-1] in {"to", "of", "for", "with", "by", "from", "under"}:
+        return False  # "Tara Hale, an adviser to Tom Vale"
     if any(word.lower() in reading.lexicon.words.roles for word in found):
         return len(found) <= 12
     return len(found) <= _MAX_CALLING_WORDS and not any(
