@@ -135,11 +135,6 @@ def test_whoever_is_told_is_not_who_speaks():
     assert set(speakers(text)) == {"Tom Vale"}
 
 
-def test_they_are_whoever_was_named_with_colleagues():
-    text = f"Jean Vale and her colleagues report that the river is “higher than ever”.\n\n“{WORDS},” they write."
-    assert speakers(text) == ["Jean Vale", "Jean Vale"]
-
-
 def test_each_of_several_quotations_in_a_paragraph_is_of_whoever_its_own_cue_names():
     text = (
         "“The bridge is in danger,” declared Amber Hale on Sunday, raging against the council. "

@@ -24,8 +24,6 @@ def named_before(reading: CloseReading, start: int, until: int, gender: Gender, 
         owner = not heads and reading.flat.startswith("'s ", name.outer_end) and not _owns(reading, name)
         if owner and not own:
             continue  # "a tune out of Hale's first film." and the next sentence
-        if _IN_BRACKETS.search(reading.masked, start, name.outer_start):
-            continue  # "(Hale, take note)"
         if _ATTRIBUTE.match(reading.flat, max(start, name.outer_start - 4)):
             continue  # "someone in the Hale administration"
         governed = _in_subordinate(reading, start, name) or (
@@ -49,7 +47,6 @@ def _in_subordinate(reading: CloseReading, start: int, name: Name) -> bool:
 
 _COMMA = re.compile(r",[\"”']?\s")
 _SUBORDINATE = re.compile(r"(?:When|After|As|While|If|Although|Though|Since|Because|Before|Once|Whereas)\s")
-_IN_BRACKETS = re.compile(r"\([^()]*$")
 _ATTRIBUTE = re.compile(r"[Tt]he [A-Z][\w-]* [a-z]")
 _MAX_WORDS_BEFORE_HEAD = 2  # "Meanwhile Mrs Hale", "The MP Jane Hale"
 _GOVERNED = re.compile(
@@ -58,13 +55,8 @@ _GOVERNED = re.compile(
 _MAX_OWNED = 50  # characters from an owner to the end of the name of whom they own
 
 
-_OWNS_NOTHING = re.compile(r"'s[,.]")
-
-
 def _owns(reading: CloseReading, name: Name) -> bool:
     """ "Mr Hale's doctor Tom Vale said … he …": Mr Hale is there to say who Mr Vale is."""
-    if _OWNS_NOTHING.match(reading.flat, name.outer_end):
-        return True  # "Jane Hale, a critic of Mr Vale's, …"
     if not reading.flat.startswith("'s ", name.outer_end):
         return False
     following = next(reading.people.between(name.outer_end, name.outer_end + _MAX_OWNED), None)

@@ -32,7 +32,6 @@ _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:(?:\w+ly|also|even|once|then|since)\s+)?$")
 _PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
 _QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
-_APPOSITION_BEFORE = re.compile(r",[^,]{2,80},\s*$")
 _PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bneither)\s(?:\w+\s)?$")
 _BARE_NAME = re.compile(r"\s((?:[A-Z][\w'&.-]*\s?)+?)\.?\s*")
@@ -206,8 +205,6 @@ def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
         if not told and not _ENDS_HERE.match(reading.masked, verb.end, end):
             continue
         subject = _subject(reading, verb, comma + 1, end)
-        if subject is None and _APPOSITION_BEFORE.search(reading.masked, run.outer_end, verb.start):
-            subject = _subject(reading, verb, run.outer_end, end)
         if subject is not None:
             return Cue(subject, comma, end, verb.end, False)
     return None
@@ -271,7 +268,6 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
         found
         or _inverted_before(reading, start, run.outer_start)
         or _according_before(reading, start, run.outer_start)
-        or _name_and_colon(reading, start, run.outer_start)
         or _subject_and_colon(reading, start, run.outer_start)
     )
 
@@ -307,31 +303,13 @@ def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int)
 def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
     """A person and a colon: "In a tweet, the strategist Amber Hale returned fire: …"."""
     colon = _NAMED.search(reading.masked, start, end)
-    if colon and (did := _HE_DID.search(reading.masked, start, colon.start())):
-        return Cue(Subject("pronoun", *did.span(1), did[1].lower()), start, end, colon.end(), True)
     subject = leading_subject(reading, start, colon.start()) if colon else None
     if colon is None or subject is None or subject.kind not in {"person", "pronoun"}:
         return None
     return Cue(subject, start, end, colon.end(), True)
 
 
-_HE_DID = re.compile(r"\b([Hh]e|[Ss]he) (?:[a-z]+ly )?[a-z]+ed$")
 _NAMED = re.compile(r":\s*$")
-
-
-_SPOKEN_OF = re.compile(r"\b(?:of|about|to|for|with|against|from)\s$")
-
-
-def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
-    """A name and a colon are enough: "Amber Hale: …"."""
-    colon = _NAMED.search(reading.masked, start, end)
-    names = list(reading.people.between(start, colon.start())) if colon else []
-    if not colon or not names or colon.start() not in (names[-1].end, names[-1].outer_end):
-        return None
-    name = names[-1]
-    if _SPOKEN_OF.search(reading.masked, start, name.outer_start):
-        return None  # "The mayor said of Amber Hale: …"
-    return Cue(Subject("person", name.start, name.end, name.person), start, end, colon.end(), True)
 
 
 def _according_before(reading: CloseReading, start: int, end: int) -> Cue | None:
@@ -380,13 +358,14 @@ def inline_cue(reading: CloseReading, index: int) -> Cue | None:
 
 def _ends_in_verb(reading: CloseReading, start: int, end: int) -> bool:
     short = len(reading.masked[start:end].split()) <= _MAX_CUE_WORDS
-    return short and any(verb.end == end and verb.kind == "say" for verb in reading.verbs_between(start, end))
+    said = (verb for verb in reading.verbs_between(start, end) if verb.end == end and verb.kind == "say")
+    return short and any(verb.form.endswith(("ed", "s", "said", "told", "wrote")) for verb in said)  # not "on my blog"
 
 
 def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
     start = max(start, reading.sentences[reading.sentence_at(end - 1)][0], end - _MAX_CHARACTERS)
     for verb in reversed(reading.verbs_between(start, end)):
-        if len(reading.masked[verb.end : end].split()) > _MAX_CUE_WORDS or _is_infinitive(reading, verb):
+        if len(reading.masked[verb.end : end].split()) > _MAX_CUE_WORDS:
             continue
         subject = _subject(reading, verb, start, end)
         if (
@@ -438,10 +417,6 @@ def _answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: i
         return Cue(Subject("pronoun", answer.start("whose"), answer.end("whose"), pronoun), start, end, end, True)
     name = next(reading.people.between(answer.start("name"), answer.end("name") + 1), None)
     return Cue(Subject("person", name.start, name.end, name.person), start, end, end, True) if name else None
-
-
-def _is_infinitive(reading: CloseReading, verb: Verb) -> bool:
-    return reading.masked[max(0, verb.start - 3) : verb.start] == "to " and not verb.form.startswith(("say", "add"))
 
 
 def _sentence_end(reading: CloseReading, position: int, ceiling: int) -> int:

@@ -64,9 +64,8 @@ _TRAILING = re.compile(
     r"for (?:his|her|their|its) part|of|in|on|at|to|for|with|by|from)$"
 )
 _INFINITIVE = re.compile(r"\sto\s(?!(?:the|an?|his|her|its|their|this)\b)[a-z]+\s")
-_ALLIED = re.compile(r"\b[a-z]+s(\s(?:allied|affiliated|associated|linked|working|familiar|backed|briefed|involved)\s)")
-_DASHED = re.compile(r"\s[–—-]\s")
 _OCCASION = re.compile(r",\s(?:in|at|on|after|during)\s")  # "an attorney, in another email": more than a subject
+_DASHED = re.compile(r"\s[–—-]\s")
 _THAT = re.compile(r"\s(?:that|which)\s*$")
 _MAX_SUBJECT_WORDS = 14
 _MAX_BARE_WORDS = 10  # without an article before it
@@ -133,8 +132,6 @@ def description(reading: CloseReading, start: int, end: int) -> Subject | None:
         end = trailing.start()  # "a statement posted", "Republicans in"
     if infinitive := _INFINITIVE.search(flat, begin, end):
         end = infinitive.start()  # "the ministry to find ways"
-    if determiner and (allied := _ALLIED.search(flat, begin, end)):
-        end = allied.start(1)  # "the activists allied with the league"
     if dash := _DASHED.search(flat, begin, end):
         end = dash.start()  # "The senator – popular with the left – said"
     if determiner and (relative := _THAT.search(flat, begin, end)):

@@ -13,7 +13,7 @@ from pipeline.evidence.descriptions import PERSON_NOUN, Subject
 from pipeline.evidence.lexicon import Gender, flatten
 from pipeline.evidence.names import Name
 from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import OWN_GROUP, leading_subject
+from pipeline.evidence.subjects import leading_subject
 from pipeline.folding import words
 from pipeline.model import Evidence
 
@@ -149,10 +149,7 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
     return None
 
 
-_AND_OTHERS = re.compile(rf"\band {OWN_GROUP}\b")
-_MAX_GROUP = 60  # characters from a name to "and her colleagues"
 _GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
-_WHERE = re.compile(r"\b(?:where|(?:in|at|during) which) $")
 _IN_REPLY = re.compile(r"\bto (?:which|whom) $")
 _ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
 
@@ -170,12 +167,6 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
             and (subject.text == "they" or (subject.text == "it" and not _fits(reading, spoke, "u")))
         ):
             return last[1]
-        if (
-            subject.text == "they"
-            and last is not None
-            and _AND_OTHERS.search(reading.flat, last[0], last[0] + _MAX_GROUP)
-        ):
-            return inferred(last[1])  # "Hale and her colleagues report …", "…," they write
         return _body_before(reading, subject, history) if subject.text == "it" else None
     at = reading.sentence_at(subject.start)
     paragraph = reading.paragraphs[reading.paragraph_at(subject.start)][0]
@@ -204,10 +195,6 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
                 )
                 if told:
                     return person_speaker(reading, name.person, Evidence.INFERRED)
-        if index == at and _WHERE.search(reading.masked, start, subject.start):
-            fitting = [n for n in reading.people.between(start, until) if _fits(reading, n.person, gender)]
-            if fitting:  # "of Mr Hale's speech, where he spoke of …"
-                return person_speaker(reading, fitting[-1].person, Evidence.INFERRED)
         named = named_before(reading, start, until, gender, own=index == at)
         if named is not None and named[0] > 1 and (lately := _spoke_lately(reading, subject, last, gender)):
             return inferred(lately)  # rather than whom a preposition brings in
@@ -331,8 +318,6 @@ def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, S
         since = {name.person for name in reading.people.between(last[0], subject.start) if reading.narrated(name)}
         if since := since - {last[1].name}:  # others were named since: of them, the only one, or nobody
             return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
-    if last is not None and _named_in_sentence(reading, last[1].name, subject):
-        last = None  # "in words of support for Hale, the lawmaker said": not Hale
     anybody = office is None and PERSON_NOUN.search(subject.text) is not None and not _is_office(reading, subject)
     if last is not None and anybody:
         said_since = _said_since(reading, last, subject)
@@ -413,11 +398,6 @@ def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
         earlier = {name.person for name in reading.people.between(start, sentence) if reading.narrated(name)}
         return earlier.pop() if len(earlier) == 1 and earlier == named else None
     return named.pop() if len(named) == 1 and _NEW_SENTENCE.search(reading.masked, start, subject.start) else None
-
-
-def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> bool:
-    start, _ = reading.sentences[reading.sentence_at(subject.start)]
-    return any(name.person == person for name in reading.people.between(start, subject.start))
 
 
 # "the new president", "the retiring senator": nobody else than the president or the senator

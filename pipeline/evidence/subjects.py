@@ -65,7 +65,6 @@ _COORDINATE = re.compile(
     r"(?:just )?[a-z]+ (?:minutes|hours|days|weeks) (?:ago|later)))*\s*$"
 )
 _MARKED = re.compile(r"[\x00\"“”]")
-_OCCASION = re.compile(r"(?:[A-Z]\w+ing|In|At|On|During|After)\b[^;:]*,\s(?:the|its|their|our|a)\s")
 _OWN_GROUP = re.compile(
     rf"(?:{OWN_GROUP}|(?:two|three|four|several|other|fellow)\s(?:[\w-]+\s){{0,3}}(?:colleagues|lawmakers|senators|members|"
     r"leaders|officials|Republicans|Democrats|MPs|peers))(?:\son\s[A-Z][a-z]+day)?\s*$"
@@ -201,13 +200,6 @@ def _is_description(reading: CloseReading, words_before: str) -> bool:
     )
 
 
-def _is_calling(reading: CloseReading, words: str) -> bool:
-    """Whether words right before a name are what its bearer is called, and hold no clause."""
-    found = re.findall(r"[\w'&.-]+", words)
-    calling = any(word.lower() in reading.lexicon.words.roles for word in found)
-    return calling and "," not in words and not any(word.lower() in NEVER_IN_A_SUBJECT for word in found)
-
-
 def _calls_somebody(reading: CloseReading, word: str) -> bool:
     """Whether a word after "the Hale campaign" makes it somebody's calling: "Hale campaign manager", "officials"."""
     words = reading.lexicon.words
@@ -273,12 +265,6 @@ def _role_then_comma(reading: CloseReading, floor: int, end: int) -> Range | Non
     words = masked[role[0] : role[1]].lower().split()
     if next(reading.people.between(*role), None) is not None:
         return None  # another person's role: "Speaking beside the senator David Hale, Anna Vale said"
-    if (occasion := _OCCASION.match(masked, *role)) is not None:
-        role = (
-            occasion.end(),
-            role[1],
-        )  # "Welcoming the figures on a visit to Hull, the Minister for Fire, Jane Doe, said"
-        words = masked[role[0] : role[1]].lower().split()
     return role if any(word.strip(",") in reading.lexicon.words.roles for word in words) and len(words) <= 20 else None
 
 
@@ -319,9 +305,6 @@ def _noun_phrase(reading: CloseReading, start: int, end: int) -> Subject | None:
         return None
     if person := _person_or_group(reading, start, end):
         return person
-    named = _name_ending_at(reading, end)
-    if named is not None and named.start > start and _is_calling(reading, masked[start : named.outer_start]):
-        return _person(reading, named, start, end)  # "Ambassador to the U.N. Amber Hale"
     if DETERMINER.match(stripped) and (listed := description(reading, start, end)):
         return listed  # "the leaders of France, Germany and the US"
     if found := _LEADING.match(stripped):
