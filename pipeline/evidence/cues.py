@@ -32,7 +32,7 @@ _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:(?:\w+ly|also|even|once|then|since)\s+)?$")
 _PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
 _QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
-_PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
+PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bneither)\s(?:\w+\s)?$")
 _BARE_NAME = re.compile(r"\s((?:[A-Z][\w'&.-]*\s?)+?)\.?\s*")
 _AS_TOLD = re.compile(r"[\s,–—-]*as\s")
@@ -42,11 +42,10 @@ _TOLD_WHOM = re.compile(
     r"\s(?:the\s)?(?:[A-Z][\w'&.-]*\s?|reporters|journalists|of\s){1,5}(?:[.,]|$|on\s|in\s|at\s|after\s)"
 )
 _DASH_NAME = re.compile(r"\s*[–—-]{1,2}\s*(?=[A-Z])")
-_MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
-_MAX_CUE_WORDS = 30
+MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
+MAX_CUE_WORDS = 30
 _MAX_WORDS_TO_RUN = 30
 _ABOUT_SOMEBODY = re.compile(r"\b(?:about|of|over|at)\s(?:[A-Z][\w.'-]*\s){1,3}$")
-_MAX_WORDS_TO_COLON = 4  # "saying in a statement:"
 _MAX_WORDS_TO_GOVERNED = 20
 
 
@@ -77,7 +76,7 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
         same_sentence = reading.sentence_at(begins) == reading.sentence_at(verb.start)
         if not same_sentence:
             break
-        if verb.kind == "opens" or len(gap.split()) > _MAX_CUE_WORDS or ";" in gap:
+        if verb.kind == "opens" or len(gap.split()) > MAX_CUE_WORDS or ";" in gap:
             return None
         if verb.kind in ("govern", "weak"):
             continue
@@ -98,9 +97,9 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
                 return None
             else:
                 at_words = at
-            subject = _subject(reading, verb, at_words, ceiling)
+            subject = subject_of(reading, verb, at_words, ceiling)
         else:
-            subject = _subject(reading, verb, at, ceiling)
+            subject = subject_of(reading, verb, at, ceiling)
             at_once = subject is not None and all(word[:1].isupper() for word in masked[at : subject.start].split())
             if (
                 subject is None
@@ -179,7 +178,7 @@ def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
         ):
             return True
         first = next((verb for verb in reading.verbs_between(at, ceiling) if _is_finite(reading, verb)), None)
-        if first is not None and len(masked[at : first.start].split()) <= _MAX_CUE_WORDS:
+        if first is not None and len(masked[at : first.start].split()) <= MAX_CUE_WORDS:
             begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
             return reading.sentence_at(begins) == reading.sentence_at(first.start)
     start = reading.sentences[reading.sentence_at(run.outer_start)][0]
@@ -197,14 +196,14 @@ def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
         comma = reading.masked.rfind(",", run.outer_end, verb.start)
         if verb.kind != "say" or comma < 0:
             continue
-        if not reading.masked[comma + 1 : verb.start].strip() and verb.form in _PLAIN_SAYING:
+        if not reading.masked[comma + 1 : verb.start].strip() and verb.form in PLAIN_SAYING:
             subject = subject_after(reading, verb, end)  # … “little deal” announced in May, said Jane Doe
             if subject is not None and subject.kind == "person":
                 return Cue(subject, comma, end, subject.end, False)
         told = verb.form in {"told", "tells"} and _TOLD_WHOM.match(reading.masked, verb.end, end)
         if not told and not _ENDS_HERE.match(reading.masked, verb.end, end):
             continue
-        subject = _subject(reading, verb, comma + 1, end)
+        subject = subject_of(reading, verb, comma + 1, end)
         if subject is not None:
             return Cue(subject, comma, end, verb.end, False)
     return None
@@ -225,10 +224,10 @@ def _follows(reading: CloseReading, at: int, ceiling: int) -> Cue | None:
 def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
     """The cue that stands before a run in its own sentence: "Amber Rudd said: …", "he called it …"."""
     masked = reading.masked
-    start = max(reading.sentences[reading.sentence_at(run.outer_start)][0], floor, run.outer_start - _MAX_CHARACTERS)
+    start = max(reading.sentences[reading.sentence_at(run.outer_start)][0], floor, run.outer_start - MAX_CHARACTERS)
     colon = run.outer_start - 1
-    answer = _ANSWER.search(masked, start, colon) if masked.startswith(": ", colon - 1) else None
-    if answer is not None and (own := _answer_cue(reading, answer, start, colon)) is not None:
+    answer = ANSWER.search(masked, start, colon) if masked.startswith(": ", colon - 1) else None
+    if answer is not None and (own := answer_cue(reading, answer, start, colon)) is not None:
         return own
     found: Cue | None = None
     verbs = reading.verbs_between(start, run.outer_start)
@@ -257,7 +256,7 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
         if verb.form.endswith("ing") and masked[max(0, verb.start - 3) : verb.start].rstrip().endswith(","):
             subject = clause_subject(reading, start, verb.start)
             subject = subject or _earlier(reading, verbs[:index], start, run.outer_start)
-        subject = subject or _subject(reading, verb, start, run.outer_start)
+        subject = subject or subject_of(reading, verb, start, run.outer_start)
         if subject is None and verb.form.endswith("ing"):
             earlier = _earlier(reading, verbs[:index], start, run.outer_start)
             subject = earlier or clause_subject(reading, start, verb.start)
@@ -294,7 +293,7 @@ def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int)
     """The subject of the nearest of some verbs that has one, before it or, behind a quotation, after it."""
     for verb in reversed(verbs):
         inverted = reading.masked[max(start, verb.start - 3) : verb.start].rstrip(" ,")[-1:] in _MARKS
-        found = subject_after(reading, verb, end) if inverted else _subject(reading, verb, start, end)
+        found = subject_after(reading, verb, end) if inverted else subject_of(reading, verb, start, end)
         if found is not None:
             return found
     return None
@@ -324,7 +323,7 @@ def _according_before(reading: CloseReading, start: int, end: int) -> Cue | None
     return None
 
 
-def _subject(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Subject | None:
+def subject_of(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Subject | None:
     if quoted := _QUOTED_AS.match(reading.masked, verb.start, ceiling):
         return subject_before(reading, Verb(quoted.end(1), quoted.end(), "say", "saying"), quoted.start(1))
     before = reading.masked[max(floor, verb.start - 30) : verb.start]
@@ -334,74 +333,8 @@ def _subject(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Sub
     return subject_before(reading, verb, floor)
 
 
-def paragraph_cue(reading: CloseReading, index: int) -> Cue | None:
-    """The cue that a whole paragraph is, or ends in: "Home Secretary Amber Rudd said:" and nothing after it."""
-    start, end = reading.paragraphs[index]
-    if reading.masked[end - 1] not in ":;,-–" and not _ends_in_verb(reading, start, end):
-        return None
-    if reading.masked[end - 1] in ";,-–" and len(reading.masked[start:end].split()) > _MAX_CUE_WORDS:
-        return None
-    return _colon_cue(reading, start, end)
-
-
-def inline_cue(reading: CloseReading, index: int) -> Cue | None:
-    """A cue with a colon whose words follow in the same paragraph without any marks: "She said: We must act."."""
-    start, end = reading.paragraphs[index]
-    for verb in reading.verbs_between(start, end):
-        colon = re.compile(r"\s?:\s+(?=[A-Z])").match(reading.masked, verb.end, end)
-        if colon and verb.kind == "say" and (verb.form.endswith("ed") or verb.form in _PLAIN_SAYING):
-            cue = _colon_cue(reading, reading.sentences[reading.sentence_at(verb.start)][0], colon.start() + 1)
-            if cue is not None:
-                return Cue(cue.subject, cue.start, colon.end(), verb.end, True)
-    return None
-
-
-def _ends_in_verb(reading: CloseReading, start: int, end: int) -> bool:
-    short = len(reading.masked[start:end].split()) <= _MAX_CUE_WORDS
-    said = (verb for verb in reading.verbs_between(start, end) if verb.end == end and verb.kind == "say")
-    return short and any(verb.form.endswith(("ed", "s", "said", "told", "wrote")) for verb in said)  # not "on my blog"
-
-
-def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
-    start = max(start, reading.sentences[reading.sentence_at(end - 1)][0], end - _MAX_CHARACTERS)
-    for verb in reversed(reading.verbs_between(start, end)):
-        if len(reading.masked[verb.end : end].split()) > _MAX_CUE_WORDS:
-            continue
-        subject = _subject(reading, verb, start, end)
-        if (
-            subject is None
-            and verb.form.endswith("ing")
-            and len(reading.masked[verb.end : end].split()) <= _MAX_WORDS_TO_COLON
-        ):
-            subject = clause_subject(reading, start, verb.start)
-        if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
-            return Cue(subject, start, end, end, True)
-    words = reading.masked[start:end].split()
-    if _TEXT_FOLLOWS.search(reading.masked, start, end):
-        subject = leading_subject(reading, start, end)
-        return Cue(subject, start, end, end, True) if subject is not None else None
-    if answer := _ANSWER.search(reading.masked, start, end):
-        return _answer_cue(reading, answer, start, end)
-    for phrase in reading.lexicon.cues.follows:
-        if found := re.search(rf"\b{phrase}\s(?=[^:]{{2,60}}:$)", reading.masked[start:end]):
-            subject = subject_from(reading, start + found.end(), end - 1)
-            return Cue(subject, start, end, end, True) if subject is not None else None
-    if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
-        subject = subject_from(reading, start, end - 1)
-        if (
-            subject is not None
-            and subject.kind == "person"
-            and reading.masked[subject.end : end].lstrip()[:1] in {",", ":", "("}
-        ):
-            return Cue(subject, start, end, end, True)
-    return None
-
-
-_TEXT_FOLLOWS = re.compile(
-    r"\b(?:the following|this|a|an?other) (?:\w+ )?(?:statement|message|tweet|post|letter)\b[^:]*:$"
-)
 # "Her answer is blunt:" introduces words as "she says:" does.
-_ANSWER = re.compile(
+ANSWER = re.compile(
     r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"
     r" (?:\w+ ){0,2}?(?:answer|reply|response|verdict|message|advice|view|explanation|conclusion|warning|assessment|"
     r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction|(?:remarks|tweet|statement)"
@@ -411,7 +344,7 @@ _ANSWER = re.compile(
 )
 
 
-def _answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: int) -> Cue | None:
+def answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: int) -> Cue | None:
     if whose := answer["whose"]:
         pronoun = {"his": "he", "her": "she", "their": "they"}[whose.lower()]
         return Cue(Subject("pronoun", answer.start("whose"), answer.end("whose"), pronoun), start, end, end, True)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.evidence.lexicon import Gender, Lexicon, flatten
-from pipeline.evidence.names import PEERS, Name, SeenNames, Single, see_names, speaks
+from pipeline.evidence.names import PEERS, Name, SeenNames, Single, see_names
+from pipeline.evidence.person_signs import speaks
 
 _FEMALE_TITLES = frozenset({"Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness", "Sister", "Queen", "Princess", "Duchess"})
 _MALE_TITLES = frozenset({"Mr", "Sir", "Lord", "Baron", "Fr", "King", "Prince", "Pope", "Duke", "Earl", "Viscount"})

@@ -15,13 +15,14 @@ from typing import Literal
 from pipeline.evidence.blocks import block_paragraphs, is_caption, is_heading, is_narration
 from pipeline.evidence.callings import Speaker, inferred, is_same_person
 from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
-from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, is_attributed, paragraph_cue
+from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, is_attributed
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.marked_words import MarkedWords
+from pipeline.evidence.paragraph_cues import inline_cue, paragraph_cue
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.speakers import person_speaker, speaker_of
+from pipeline.evidence.speakers import speaker_of
 from pipeline.evidence.speeches import speech_quote
-from pipeline.evidence.subjects import leading_subject, subject_after, subject_before
+from pipeline.evidence.unattributed import nearby_speaker
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
 
@@ -67,7 +68,6 @@ _ASIDE = re.compile(
     r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$"
 )  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
-_FULL_STOP = re.compile(r"[.!?]\s")
 
 
 class _Reader:
@@ -265,7 +265,11 @@ class _Reader:
         ):
             if is_attributed(reading, run, ceiling):
                 return self._add("direct", run, None, None)
-            speaker = last.speaker if last is not None else self._nearby_speaker(index, run)
+            speaker = (
+                last.speaker
+                if last is not None
+                else nearby_speaker(reading, self.history, index, run, after_words=bool(self.runs.get(index - 1)))
+            )
             if speaker is None and not (first or reading.flat[run.end - 1] in ".!?"):
                 return None
             return self._add("direct", run, speaker and inferred(speaker), None)
@@ -365,50 +369,6 @@ class _Reader:
 
     def _ends_with(self, run: Run, end: int) -> bool:
         return run.outer_end >= end - 1
-
-    # ------------------------------------------------------------------------------- words nobody introduces
-
-    def _nearby_speaker(self, index: int, run: Run) -> Speaker | None:
-        """Who was spoken of last, for a sentence between marks that nobody introduces."""
-        reading = self.reading
-        at = reading.sentence_at(run.outer_start)
-        floor = reading.paragraphs[max(index - 1, 0)][0]
-        for number in (at, at - 1):
-            if number < 0 or reading.sentences[number][0] < floor:
-                continue
-            start, end = reading.sentences[number]
-            if self.history and start <= self.history[-1][0] < end:
-                return self.history[-1][1]
-            subject = leading_subject(reading, start, min(end, run.outer_start))
-            if subject is not None and subject.kind in {"person", "pronoun", "role"}:
-                return speaker_of(reading, subject, self.history)
-            if number == at - 1 and (said := self._said_in(start, end, run)) is not None:
-                return said
-            named = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
-            people = {name.person for name in named}
-            anew = bool(named) and _FULL_STOP.search(reading.masked, named[-1].outer_end, run.outer_start) is not None
-            if len(people) == 1 and not anew and not reading.flat.startswith("'s ", named[0].outer_end):
-                return person_speaker(reading, people.pop(), Evidence.INFERRED)
-            if named:
-                return None  # somebody is named there, and is not its subject
-        previous_runs = self.runs.get(index - 1, [])
-        if self.history and previous_runs and reading.paragraphs[index][0] == run.outer_start:
-            return self.history[-1][1]
-        return None
-
-    def _said_in(self, start: int, end: int, run: Run) -> Speaker | None:
-        """Who said something in the sentence before a paragraph: "The council said …", "…, says the rider Tom Vale"."""
-        reading = self.reading
-        if run.outer_start != reading.paragraphs[reading.paragraph_at(run.outer_start)][0]:
-            return None
-        for verb in reversed(reading.verbs_between(start, end)):
-            if verb.kind != "say" or verb.form.endswith("ing"):
-                continue
-            inverted = reading.masked.startswith(", ", verb.start - 2)
-            subject = (subject_after(reading, verb, end) if inverted else None) or subject_before(reading, verb, start)
-            kinds = {"person"} if inverted else {"body", "unnamed"}
-            return speaker_of(reading, subject, self.history) if subject and subject.kind in kinds else None
-        return None
 
 
 def _without_marks(flat: str, start: int, end: int) -> Range:
