@@ -110,6 +110,7 @@ def role_in_article(reading: CloseReading, person: str) -> str | None:
 
 
 def by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """Whom a role means: who has it in the article, who held the office that day, else who it is said of last."""
     office = reading.lexicon.offices.of_role(subject.text)
     person = _person_with_role(reading, subject, office.name if office else None)
     if person is not None:

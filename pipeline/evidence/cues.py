@@ -324,6 +324,7 @@ def _according_before(reading: CloseReading, start: int, end: int) -> Cue | None
 
 
 def subject_of(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Subject | None:
+    """Who says what a verb introduces: its subject, whom a passive names after "by", who is quoted as saying it."""
     if quoted := _QUOTED_AS.match(reading.masked, verb.start, ceiling):
         return subject_before(reading, Verb(quoted.end(1), quoted.end(), "say", "saying"), quoted.start(1))
     before = reading.masked[max(floor, verb.start - 30) : verb.start]
@@ -345,6 +346,7 @@ ANSWER = re.compile(
 
 
 def answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: int) -> Cue | None:
+    """The cue that an answer is: "Her verdict was harsh:", "Mr Hale's reply:"."""
     if whose := answer["whose"]:
         pronoun = {"his": "he", "her": "she", "their": "they"}[whose.lower()]
         return Cue(Subject("pronoun", answer.start("whose"), answer.end("whose"), pronoun), start, end, end, True)

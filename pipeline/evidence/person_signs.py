@@ -10,6 +10,8 @@ from pipeline.evidence.lexicon import Lexicon
 
 
 class Token(NamedTuple):
+    """A capitalised word and where it stands."""
+
     start: int
     end: int
     text: str  # without the full stop of an abbreviation
@@ -46,6 +48,7 @@ def says(flat: str, token: Token, lexicon: Lexicon) -> bool:
 
 
 def starts_sentence(flat: str, start: int) -> bool:
+    """Whether a sentence, or a quotation, begins at the place."""
     before = flat[max(0, start - 6) : start].rstrip(" \"“”'")
     return not before or before[-1] in ".!?:\n"
 
@@ -127,6 +130,7 @@ def _past_body(flat: str, end: int) -> int:
 
 
 def beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of speech, or a calling, stands right before or behind a stretch: "said Amber Hale"."""
     after = _NEXT_WORD.match(flat, _past_body(flat, end))
     if after and any(
         kind == "say" and form == after.group(1) for form, kind in lexicon.cues.verbs.get(after.group(1), ())

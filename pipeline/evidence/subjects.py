@@ -61,7 +61,7 @@ _RELATIVE = re.compile(
 )
 _ADVERBS = re.compile(r"(?:\s+(?:also|then|later|now|still|even|just|again|[a-z]+ly))*\s*$")
 _COORDINATE = re.compile(
-    r",?\s(?:and|but)(?:\s(?:also|then|later|even|instead|[a-z]+ly|"
+    r"(?:,?\s(?:and|but)|,\sthen)(?:\s(?:also|then|later|even|instead|[a-z]+ly|"
     r"(?:just )?[a-z]+ (?:minutes|hours|days|weeks) (?:ago|later)))*\s*$"
 )
 _MARKED = re.compile(r"[\x00\"“”]")
