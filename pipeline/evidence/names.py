@@ -155,7 +155,7 @@ def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[Token]]:
                 yield piece
             piece = []
             continue
-        if (glued := _GLUED.fullmatch(word)) and not _PREFIXED.match(word):
+        if not word[1:].islower() and (glued := _GLUED.fullmatch(word)) and not _PREFIXED.match(word):
             again = any(token.text == glued[1] for token in piece)
             if not again and (glued[1] in given or glued[2] in given):  # "AshLee Vale"
                 piece.append(Token(start, end, word))

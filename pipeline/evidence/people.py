@@ -94,11 +94,10 @@ def _resolve(
                 resolved.append(known)
     for one in sorted(seen.single, key=lambda one: one.title is None):  # "Mr Hale" tells whom "Hale" may be, too
         person_named = _person_of(one, flat, by_surname, by_given, lexicon, day)
-        of_department = _DEPARTMENT.search(flat, max(0, one.outer_start - 60), one.outer_start) is not None
         if (
             person_named is None
             and one.title is None
-            and not of_department
+            and not _DEPARTMENT.search(flat, max(0, one.outer_start - 60), one.outer_start)
             and speaks(flat, one.token, seen.words, lexicon)
         ):
             person_named = one.token.text  # "Schumer said", and no full name anywhere

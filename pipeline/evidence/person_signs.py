@@ -158,4 +158,4 @@ def speaks(flat: str, token: Token, words: Counter[str], lexicon: Lexicon) -> bo
         return False
     if _ARTICLE.search(flat, max(0, token.start - 6), token.start):
         return False  # "in a Chatterbox post"
-    return beside_speech(flat, token.start, token.end, lexicon) and may_be_surname(token.text, lexicon, words)
+    return may_be_surname(token.text, lexicon, words) and beside_speech(flat, token.start, token.end, lexicon)
