@@ -135,11 +135,6 @@ def test_whoever_is_told_is_not_who_speaks():
     assert set(speakers(text)) == {"Tom Vale"}
 
 
-def test_they_are_whoever_was_named_with_colleagues():
-    text = f"Jean Vale and her colleagues report that the river is “higher than ever”.\n\n“{WORDS},” they write."
-    assert speakers(text) == ["Jean Vale", "Jean Vale"]
-
-
 def test_each_of_several_quotations_in_a_paragraph_is_of_whoever_its_own_cue_names():
     text = (
         "“The bridge is in danger,” declared Amber Hale on Sunday, raging against the council. "
@@ -244,3 +239,336 @@ def test_neither_half_a_noun_nor_what_a_preposition_governs_is_a_speaker(clause)
 def test_an_imperative_before_a_surname_is_no_given_name():
     text = f"Amber Hale lost. Highlight Hale at work in Northvale.\n\n“{WORDS},” Hale said."
     assert speakers(text) == ["Amber Hale"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "speaker"),
+    [
+        ("Agreed a Northvale councillor,", "Northvale councillor"),
+        ("Added Tom Vale, an aide to the mayor:", "Tom Vale"),
+        ("Said the mayor’s aide Tom Vale:", "Tom Vale"),
+    ],
+)
+def test_a_verb_that_opens_its_sentence_has_its_subject_after_it(opening, speaker):
+    assert speakers(f"“The river rose again in the night,” said Amber Hale.\n\n{opening} “{WORDS}.”")[-1] == speaker
+
+
+def test_he_who_spoke_of_somebody_is_not_whom_he_spoke_of():
+    text = (
+        "Tom Vale called it “a ruin”. He seemed to think that Luis Orton was to blame and would leave as mayor.\n\n"
+        f"“{WORDS},” he wrote. He added that “the piers are rotten”."
+    )
+    assert speakers(text) == ["Tom Vale"] * 3
+
+
+def test_he_and_she_mean_nobody_but_a_person():
+    text = (
+        "Luis Vale was in town. The league said it was “glad”. The ministry will pay and the county will build.\n\n"
+        f"“{WORDS},” he said."
+    )
+    assert speakers(text)[-1] == "Luis Vale"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amber Hale has left, and Tom Vale walked to the river and instead told the town to “mend the bridge”.",
+        "The report cheered many, even as Tom Vale on Friday blamed the county, saying it had “mended no bridge”.",
+        "Amber Hale stayed away, but Tom Vale said it was late and later warned that the piers would “give way”.",
+    ],
+)
+def test_a_verb_without_a_subject_has_that_of_the_last_clause(text):
+    assert speakers(text) == ["Tom Vale"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "speaker"),
+    [
+        ("Tom Vale hid it from the river league, which warned that the bridge was", "river league"),
+        ("Tom Vale is like the man who told his doctor he was", "man"),
+        ("In the film, an unnamed rider denounces Tom Vale, saying the bridge is", "unnamed rider"),
+        ("A county spokeswoman for the bridge Saturday said it was", "county spokeswoman for the bridge"),
+        ("One of the letters says it was", "letters"),
+        ("Northvale campaigners, an angry crowd, said the bridge was", "Northvale campaigners"),
+    ],
+)
+def test_a_speaker_without_a_name_is_called_by_its_noun_and_by_no_more(clause, speaker):
+    assert speakers(f"{clause} “past all mending”.") == [speaker]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "The anger follows an Echo report claiming that Tom Vale met",
+        "That is the true message of the county’s offer to walk round",
+    ],
+)
+def test_a_whole_clause_is_no_speaker(clause):
+    assert speakers(f"{clause} “the bridge of sighs”.") in ([], ["Echo report"])
+
+
+def test_a_paper_that_reports_what_somebody_called_a_thing_did_not_say_it():
+    assert speakers("Amber Hale said the bridge was “past all mending,” the Echo reported.") == ["Amber Hale"]
+
+
+def test_a_paper_that_words_are_told_of_as_its_own_said_them():
+    assert speakers("The bridge is “thought to be the oldest in Northvale,” as the Echo reported.") == ["Echo"]
+
+
+@pytest.mark.parametrize(
+    "lead", ["Ohio Gov. Luis Vale met former Utah Gov. Tom Orton.", "Tom Orton met Gov. Luis Vale."]
+)
+def test_the_governor_of_a_place_is_the_one_of_that_place(lead):
+    assert speakers(f"{lead}\n\n“{WORDS},” the Ohio governor said.") == ["Luis Vale"]
+
+
+def test_a_rep_is_the_congressman_even_where_the_sentence_is_about_him():
+    text = "Rep. Luis Hale blamed Tom Vale for the bridge, a ruin that the congressman called “past all mending”."
+    assert speakers(text) == ["Luis Hale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking on CBS’ “Face the River,” Amber Hale said every bridge counts.",
+        "Amber Hale said it on the ABC programme “This River Week,” and left.",
+        "Amber Hale spoke as part of the “River Talks,” a set of lectures.",
+    ],
+)
+def test_a_programme_is_no_quotation(text):
+    assert speakers(text) == []
+
+
+def test_space_between_words_and_their_marks_is_no_part_of_the_words():
+    found = extract_quotes(article(f'" {WORDS}, " Undersheriff Luis Hale said.'), lexicon())
+    assert [(quote.text, quote.speaker) for quote in found] == [(f"{WORDS},", "Luis Hale")]
+
+
+def test_a_paragraph_of_words_after_what_a_body_said_is_of_that_body():
+    text = f"The mayor’s office said Friday that Luis Hale had crossed the river.\n\n“{WORDS} and the ice comes.”"
+    assert speakers(text) == ["mayor’s office"]
+
+
+def test_a_full_name_is_found_though_an_adverb_parts_the_surname_from_its_verb():
+    text = f"Iga Orlowska, of Northvale, was having her bridge mended.\n\nOrlowska later said: “{WORDS}.”"
+    assert speakers(text) == ["Iga Orlowska"]
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Tom Vale was late. President Hale spoke to the town.", "Luis Hale"),
+        ("When Mr. Vale went home, Mr. Hale told the chair of his own bridges.", "Luis Hale"),
+        ("The anger at the famous Vale shows what bridges mean, said Luis Hale, a historian.", "Luis Hale"),
+        ("Luis Hale was heard.\n\nMUST SEE Tom Vale's tallest bridge 03:29", "Luis Hale"),
+    ],
+)
+def test_he_is_the_subject_of_the_sentence_and_nobody_in_its_margin(before, speaker):
+    text = f"Mr. Luis Hale and Mr. Tom Vale, both engineers, are here.\n\n{before}\n\n“{WORDS},” he said."
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("cue", "speaker"),
+    [
+        ("the Northvale River Committee carped in an email to members.", "Northvale River Committee"),
+        ("Northvale Mayor Luis Hale.", "Luis Hale"),
+        ("former engineer Joseph diMarco told the Echo.", "Joseph diMarco"),
+        ("weekly magazine The Northvale Rower wrote.", "Northvale Rower"),
+        ("actress America Hale told the crowd.", "America Hale"),
+        ("18-year-old Fiorina Orlowska said.", "Fiorina Orlowska"),
+        ("comments Luis Hale in a letter.", "Luis Hale"),
+    ],
+)
+def test_what_follows_the_comma_of_a_whole_sentence_says_who_spoke_it(cue, speaker):
+    assert speakers(f"“{WORDS},” {cue}") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("subject", "speaker"),
+    [
+        ("Luis Hale with the Northvale County Fire Brigade", "Luis Hale"),
+        ("At the time, Hale campaign officials", "Hale campaign officials"),
+        ("On Monday, the Northvale Echo, the paper of the league,", "Northvale Echo"),
+        ("A man Northvale officials", "Northvale officials"),
+    ],
+)
+def test_who_says_is_told_from_whom_and_what_they_are_of(subject, speaker):
+    assert speakers(f"Luis Hale is here.\n\n{subject} said the bridge was “past all mending”.") == [speaker]
+
+
+def test_a_caption_in_the_middle_of_a_statement_does_not_part_it():
+    text = (
+        "In a letter, a spokesman for the union said: “It is with sorrow that we close the bridge.\n\n"
+        f"Riders on the bridge at Vale Harbour\n\n“{WORDS}.\n\n“It will open again in spring.”"
+    )
+    found = extract_quotes(article(text), lexicon())
+    assert [(quote.speaker, len(quote.fragments)) for quote in found] == [("spokesman for the union", 3)]
+
+
+def test_a_heading_that_ends_in_a_verb_is_no_cue():
+    assert speakers("Bridge expert hurt, Northvale says\n\nThe county said on Friday that a man had fallen.") == []
+
+
+def test_mr_and_mrs_of_one_surname_are_two_people():
+    text = f"The first lady, Melania Trump, was in town.\n\nMr. Trump wrote: “{WORDS}.”"
+    found = extract_quotes(article(text, day="2018-05-30"), lexicon())
+    assert [quote.speaker for quote in found] == ["Donald Trump"]
+
+
+def test_a_headline_in_capitals_makes_no_name_of_two():
+    text = f"Vale answered in a statement:\n\n“{WORDS}.”"
+    found = extract_quotes(article(text, title="Amber Hale Accuses Thomas Vale"), lexicon())
+    assert [quote.speaker for quote in found] != ["Amber Hale Accuses Thomas Vale"]
+
+
+def test_who_says_that_she_is_a_thing_is_a_woman_whatever_her_name():
+    text = f"Luis Vale left.\n\nProfessor Garland Hale, 66, said she was tired and had to act. “{WORDS},” she said."
+    assert speakers(text) == ["Garland Hale"]
+
+
+def test_ones_own_remarks_introduce_words_however_long_the_way_to_the_colon():
+    text = f"Tom Vale spoke. His remarks from the bank of the river went back to an older speech: “{WORDS}.”"
+    assert speakers(text) == ["Tom Vale"]
+
+
+def test_a_sentence_parted_by_its_marks_is_of_who_told_a_paper():
+    text = (
+        "Luis Hale is here.\n\n“The mayor was never told of the risks” of opening early, Hale told The Northvale Echo."
+    )
+    assert speakers(text) == ["Luis Hale"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lake is full. Rowers wore “paddle hats” — a sign of joy aimed at the county’s crude boast of its dam.",
+        "They sang of his old and bitter campaign message and of “green water”.",
+    ],
+)
+def test_a_boast_and_a_message_are_things(text):
+    assert speakers(text) == []
+
+
+def test_the_lawmaker_of_a_state_is_the_one_of_that_state():
+    text = f"Sen. Tom Hale, I-Vermont, met Sen. Luis Orton, R-Texas.\n\n“{WORDS},” the Vermont lawmaker said."
+    assert speakers(text) == ["Tom Hale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Tom Vale spoke. It was, in what the Northvale foreign minister claimed was a", "Northvale foreign minister"),
+        ("The report hit Tom Vale for telling what the river officials called", "river officials"),
+        ("Striking a tone, Luis Hale also met Tom Vale. Striking another, he said it was", "Luis Hale"),
+        ("The board, speaking in Northvale on Friday, welcomed the ruling and pledged", "board"),
+        ("Sen. Luis Hale and two other river lawmakers on Friday called it", "Luis Hale"),
+        ("The Echo cried foul, saying Mr. Vale, the mayor, responded to the flood by", "Echo"),
+    ],
+)
+def test_a_fragment_is_of_the_subject_of_what_was_said(text, speaker):
+    assert speakers(f"{text} “rowing to the lake side”.") == [speaker]
+
+
+@pytest.mark.parametrize("clause", ["Tom Vale was also dubbed", "Tom Vale was also accused of advocating"])
+def test_whoever_is_called_something_does_not_say_it(clause):
+    assert speakers(f"{clause} “a ruin of a man”.") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "cue", "speaker"),
+    [
+        ("Pope Leo met Tom Vale.", "the pope said on the plane.", "Pope Leo"),
+        ("Sen. Luis Hale was heard. Hale is liked. Tom Vale was there.", "the Northvale Democrat said.", "Luis Hale"),
+        ("The county saw one man at work: the rider Luis Hale. The provocateur drew a map.", "he said.", "Luis Hale"),
+        ("Rep. Luis Orton was heard. Tom Orton met Ruth Vale.", "Orton fumed.", "Tom Orton"),
+        ("Alex January held a party.", "January said.", "Alex January"),
+        ("Reed O’Hale sat in court.", "Judge O'Hale wrote.", "Reed O’Hale"),
+        ("Harry LaRue was hurt.", "said LaRue's dad.", "LaRue's dad"),
+        ("Tom Vale left.", "wrote Vale's managing partner, Luis Hale.", "Luis Hale"),
+        ("Tom Vale left.", "said former Northvale river board official Luis Hale.", "Luis Hale"),
+        ("Tom Vale left.", "Rep. John Lewis (D-Ga.) said.", "John Lewis"),
+        ("Tom Vale left.", "Luis Hale, a rider whose firm built it.", "Luis Hale"),
+        ("Tom Vale left.", "mused the poet H.L. Orlov.", "H.L. Orlov"),
+        ("The county embassy also issued a letter on Friday.", "it said in the letter.", "county embassy"),
+        ("Harrison of the River League said it must end. Harrison is old.", "he said.", "Harrison"),
+    ],
+)
+def test_who_is_meant_by_what_they_are_called(before, cue, speaker):
+    assert speakers(f"{before}\n\n“{WORDS},” {cue}") == [speaker]
+
+
+def test_a_question_that_somebody_pressed_is_theirs():
+    text = f"“{WORDS},” Luis Hale said. “But are the piers of it the same?” Ruth Vale prodded."
+    assert speakers(text) == ["Luis Hale", "Ruth Vale"]
+
+
+def test_words_after_what_an_expert_was_said_to_say_are_the_experts():
+    text = f"One more flood is likely, says river expert Luis Hale.\n\n“{WORDS} and the ice comes.”"
+    assert speakers(text) == ["Luis Hale"]
+
+
+def test_the_text_of_a_link_in_the_middle_of_a_sentence_is_no_part_of_a_name():
+    text = (
+        "Rep. Amber Hale Amber Mary HaleBridge vote looms Luis Vale to open dam MORE was asked about it by Ruth Orton."
+        f"\n\n“{WORDS},” Hale said."
+    )
+    assert speakers(text)[0] in {"Amber Hale", "Amber Mary Hale"}
+
+
+def test_the_headline_of_another_article_is_no_quotation():
+    text = f"“{WORDS},” Amber Hale said.\n\n‘It will fall’: Tom Vale on the bridge that nobody mends Read more"
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_a_statement_after_a_colon_is_of_whose_act_it_told():
+    text = f"Hale’s campaign tried to make it seem brave, saying in a statement:\n\n“{WORDS}.”"
+    assert speakers(text) == ["Hale’s campaign"]
+
+
+def test_what_a_paper_asks_about_somebody_is_the_papers():
+    text = f"The Echo joked about Tom Vale asking the town if he should swim: “{WORDS}.”"
+    assert speakers(text) == ["Echo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Amber Hale, former aide to House Speaker Tom Vale (R) of Ohio, says it is", "Amber Hale"),
+        ("Amber Hale, a leader under every mayor since Luis Orton, except Tom Vale, said it was", "Amber Hale"),
+        ("On Sunday’s “Meet the River,” Amber Hale, former aide to Mayor Tom Vale, said it was", "Amber Hale"),
+        ("The Hale administration on Friday declared it", "Hale administration"),
+        ("Hale campaign manager Luis Orton spoke to the town, calling it", "Luis Orton"),
+    ],
+)
+def test_whoever_is_named_beside_the_subject_does_not_speak(text, speaker):
+    assert speakers(f"{text} “past all mending”.") == [speaker]
+
+
+def test_a_pages_links_in_a_sentence_are_read_past():
+    text = (
+        "Bridge chief Nancy Hale Nancy HaleRiver fans voice fears Judge lets ferry run | Is it over? "
+        "‘Good riddance’ says Luis Vale MORE (D-Ohio), though, said in a letter that the bridge was “past all mending”."
+    )
+    assert speakers(text) == ["Nancy Hale"]
+
+
+def test_the_lawyer_of_a_widow_is_not_the_widow():
+    text = (
+        "An attorney for Orlov’s widow called it “the end of the bridge”.\n\nOrlov’s widow, Marina, said outside that "
+        "she was “glad of the day”."
+    )
+    assert speakers(text) == ["attorney for Orlov’s widow", "Orlov’s widow"]
+
+
+def test_a_sentence_needs_no_comma_before_who_tweeted_it():
+    assert speakers("“The bridge stands after the flood” Amber Hale tweeted. She left.") == ["Amber Hale"]
+
+
+def test_a_block_after_according_to_is_of_whom_it_is_according_to():
+    text = "BREAKING: The boy has been found, according to his great-aunt Amber Hale:\n\nWe are glad. I thank you all."
+    assert speakers(text) == ["Amber Hale"]
+
+
+def test_a_title_that_is_said_to_be_one_is_no_quotation():
+    assert speakers("Amber Hale was here. It came in answer to a column titled, “What the bridge gets right.”") == []

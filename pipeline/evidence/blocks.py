@@ -116,6 +116,12 @@ def is_heading(reading: CloseReading, index: int) -> bool:
     return len(text.split()) <= _MAX_HEADING_WORDS and text[-1] not in _LAST_MARK
 
 
+def is_caption(reading: CloseReading, index: int) -> bool:
+    """Whether a paragraph is a heading, a caption or a link between paragraphs, however long: nothing ends it."""
+    _, end = reading.paragraphs[index]
+    return reading.flat[end - 1].isalnum()
+
+
 _THIRD_PERSON_START = re.compile(r"(?:He|She|They|Mr|Mrs|Ms)\b")
 
 

@@ -35,6 +35,10 @@ ALSO_CALLED = {
     "detective": ("inspector", "superintendent", "sergeant"),
     "academic": ("professor", "lecturer"),
     "senator": ("sen",),
+    "governor": ("gov",),
+    "lawmaker": ("sen", "senator", "rep", "representative", "mp", "congressman", "congresswoman"),
+    "congressman": ("rep", "representative"),
+    "congresswoman": ("rep", "representative"),
 }
 
 
@@ -57,3 +61,14 @@ _ANY_PERSON: dict[str, Gender] = {
     **dict.fromkeys(("woman", "mother", "wife", "daughter", "sister", "grandmother", "widow", "mum", "mom"), "f"),
     **dict.fromkeys(("teenager", "pensioner", "resident", "survivor", "victim", "neighbour", "patient"), "u"),
 }
+
+# Words of the lists of speakers without a name that are several people or none: neither "he" nor "she" means them.
+BODIES = frozenset(
+    "administration agency airline airport army association automaker bank banner board body broadcaster campaign "
+    "carmaker carrier chain charity church club coalition college commission committee company council couple court "
+    "crowd department developer duo editorial embassy family federation firm force government group hospital inquiry "
+    "institute insurer jury lender magazine manufacturer military ministry mob navy network newspaper note office "
+    "operator opposition organisation organization outlet page pair panel party people police poster publication "
+    "publisher regulator retailer review school sign society staff station study supermarket supplier survey team "
+    "trust union university utility watchdog website".split()
+)

@@ -84,13 +84,18 @@ _THINGS = frozenset(
     "report claim comment address note call answer reply remark post tweet message order release quote cry joke boast "
     "pledge promise vow estimate forecast question request appeal protest brand demand attack label term name".split()
 )
+_MOSTLY_THINGS = frozenset(
+    "message messages tweet tweets text texts remarks comments post posts email emails boast".split()
+)
+_MARKS_AND_COMMA = frozenset(",\"”'’")  # “…,” comments Amber Hale
+_WHO_DOES = re.compile(r"\b(?:I|we|he|she|they|who|also|then|[a-z]+ly|[A-Z][\w'-]*) $")
 _BREAK = re.compile(r"[,;:.()–—]")
 _BLANK = "\x00"
 
 
 def read_closely(article: Article, lexicon: Lexicon, *, zone: tzinfo = LONDON) -> CloseReading:
     """Read an article for its quotes and mentions. zone: of the day on which it decides who held an office."""
-    text = article.text
+    text = _without_links(article.text)
     flat = flatten(text)
     spans = paragraphs(text)
     marks = find_marks(text, spans)
@@ -110,6 +115,19 @@ def read_closely(article: Article, lexicon: Lexicon, *, zone: tzinfo = LONDON) -
         day=day,
         _roles={},
     )
+
+
+# "Rep. Amber Hale Amber Mary HaleCouncil to vote on bridge MORE said": a page's list of links, read into its sentence.
+_LINKS = re.compile(
+    r"\b([A-Z][\w'’-]*[a-z])(\s(?:[A-Z(][\w'’.()-]*\s){0,6}\1(?=[A-Z])[^\n]{0,900}?\sMORE\b(?=[\s.,;:)(]|$))"
+)
+
+
+def _without_links(text: str) -> str:
+    """The text with the links of its names blanked out, every character at its place."""
+    if " MORE" not in text:
+        return text
+    return _LINKS.sub(lambda found: found[1] + " " * len(found[2]), text)
 
 
 def _mask(flat: str, runs: tuple[Run, ...]) -> str:
@@ -146,6 +164,14 @@ def _is_noun(masked: str, start: int, form: str, before: str, earlier: str) -> b
     """Whether what could be a verb of speech is a thing here: "Hale's claim", "the report", "a subsequent report"."""
     if masked[start - 3 : start] == "'s ":
         return True
+    if (
+        form in _MOSTLY_THINGS
+        and masked[start - 2 : start - 1] not in _MARKS_AND_COMMA
+        and not _WHO_DOES.search(masked, max(0, start - 24), start)
+    ):
+        return True  # "his divisive campaign message"
     if before in _NOUN_BEFORE:
         return not form.endswith("ed") and form not in {"said", "says", "told", "wrote"}
+    if masked.startswith(" of ", start + len(form)) and earlier in _NOUN_BEFORE and not before.endswith("s"):
+        return True  # "the real message of the offer"
     return earlier in _ONE_THING and form in _THINGS

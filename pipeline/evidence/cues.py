@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.evidence.close_reading import CloseReading, Verb
 from pipeline.evidence.descriptions import Subject
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.subjects import leading_subject, subject_after, subject_before, subject_from
+from pipeline.evidence.subjects import clause_subject, leading_subject, subject_after, subject_before, subject_from
 from pipeline.evidence.unlisted_subjects import unlisted_source
 
 
@@ -29,18 +29,23 @@ _MARKS = frozenset("\"”'’")
 _LINK = ",?!…—–-"
 _ADVERBS = re.compile(r"[\s,–—-]*(?:(?:also|then|later|further|[a-z]+ly)[\s,]*)*$")
 _TIGHT = re.compile(r"\s*(?:that|how)?\s*[,:]?\s*$")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+)?$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:(?:\w+ly|also|even|once|then|since)\s+)?$")
 _PARTICIPLE = re.compile(r"(?:ed|told|written|quoted)$")
 _QUOTED_AS = re.compile(r"quot(?:ed|es|ing)\s+(.{1,60}?)\s+as\s+saying\b")
-_APPOSITION_BEFORE = re.compile(r",[^,]{2,80},\s*$")
-_PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
+PLAIN_SAYING = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bneither)\s(?:\w+\s)?$")
+_BARE_NAME = re.compile(r"\s((?:[A-Z][\w'&.-]*\s?)+?)\.?\s*")
+_AS_TOLD = re.compile(r"[\s,–—-]*as\s")
 _BY = re.compile(r"\s+(?:\w+\s+){0,4}?by\s+")
 _ENDS_HERE = re.compile(r"\s*(?:[.,]|$|in\s|on\s|to\s|during\s|at\s|yesterday|today|after\s|outside\s|from\s)")
+_TOLD_WHOM = re.compile(
+    r"\s(?:the\s)?(?:[A-Z][\w'&.-]*\s?|reporters|journalists|of\s){1,5}(?:[.,]|$|on\s|in\s|at\s|after\s)"
+)
 _DASH_NAME = re.compile(r"\s*[–—-]{1,2}\s*(?=[A-Z])")
-_MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
-_MAX_CUE_WORDS = 30
+MAX_CHARACTERS = 800  # a sentence that is longer is a list or a table
+MAX_CUE_WORDS = 30
 _MAX_WORDS_TO_RUN = 30
+_ABOUT_SOMEBODY = re.compile(r"\b(?:about|of|over|at)\s(?:[A-Z][\w.'-]*\s){1,3}$")
 _MAX_WORDS_TO_GOVERNED = 20
 
 
@@ -56,18 +61,27 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
     follows = _follows(reading, at, ceiling)
     if follows is not None:
         return follows
-    if (dash := _DASH_NAME.match(masked, at, ceiling)) and last in ".!?":
+    colon = masked.startswith(": ", run.outer_start - 2)
+    if not colon and (dash := _DASH_NAME.match(masked, at, ceiling)) and last in ".!?":
         subject = subject_from(reading, dash.end(), ceiling)
         if subject is not None and subject.kind == "person":
             return Cue(subject, at, _sentence_end(reading, dash.end(), ceiling), subject.end, True)
+    if last == "," and (bare := _BARE_NAME.fullmatch(masked, at, ceiling)):
+        subject = subject_from(reading, bare.start(1), ceiling)
+        if subject is not None and subject.kind == "person" and masked[subject.end : bare.end()].strip(" .") == "":
+            return Cue(subject, at, ceiling, subject.end, True)  # “…,” Prime Minister Amber Hale.
     for verb in reading.verbs_between(at, ceiling):
         gap = masked[at : verb.start]
         begins = at + len(gap) - len(gap.lstrip(" \u00a0,–—-"))
         same_sentence = reading.sentence_at(begins) == reading.sentence_at(verb.start)
-        if verb.kind == "opens" or len(gap.split()) > _MAX_CUE_WORDS or not same_sentence or ";" in gap:
+        if not same_sentence:
+            break
+        if verb.kind == "opens" or len(gap.split()) > MAX_CUE_WORDS or ";" in gap:
             return None
         if verb.kind in ("govern", "weak"):
             continue
+        if verb.form.endswith("ing") and " " not in verb.form and not _QUOTED_AS.match(masked, verb.start):
+            continue  # "…,” with a minister saying that …"
         if masked.startswith(" that", verb.end) and ceiling < reading.paragraphs[reading.paragraph_at(at)][1]:
             return None  # it introduces the next run
         if _ADVERBS.fullmatch(gap):
@@ -76,16 +90,65 @@ def cue_after(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
             if subject is None and inverted and (one := unlisted_source(reading, verb.end + 1, ceiling)):
                 subject = Subject("body", *one, reading.article.text[one[0] : one[1]])  # said one follower on her page
         elif linked or (last == "." and _ENDS_HERE.match(masked, verb.end)):
-            if re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
+            as_told = _AS_TOLD.match(gap)  # “…,” as the BBC reported
+            if as_told and _ENDS_HERE.match(masked, verb.end):
+                at_words = at + as_told.end()
+            elif re.match(r"\s*[,–—-]?\s*(?:and|but|as|while|because|which|who)\s", gap):
                 return None
-            subject = _subject(reading, verb, at, ceiling)
+            else:
+                at_words = at
+            subject = subject_of(reading, verb, at_words, ceiling)
         else:
-            return None
+            subject = subject_of(reading, verb, at, ceiling)
+            at_once = subject is not None and all(word[:1].isupper() for word in masked[at : subject.start].split())
+            if (
+                subject is None
+                or subject.kind != "person"
+                or not at_once
+                or masked[verb.end : verb.end + 1] not in ".,"
+            ):
+                return None  # all but “… at the bridge” Amber Hale tweeted.
         if subject is None:
             continue
         end = max(_sentence_end(reading, verb.start, ceiling), verb.end)
         return Cue(subject, at, end, max(verb.end, subject.end), True)
-    return None
+    if last == ",":
+        return _unlisted_verb(reading, run, ceiling) or _verbless(reading, run, ceiling)
+    did = _unlisted_verb(reading, run, ceiling) if last in "?!" else None
+    return did if did is not None and did.subject.kind == "person" and masked.startswith(".", did.said_end) else None
+
+
+def _verbless(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
+    """A name with what describes it and no verb: "…,” Amber Hale, a bridge engineer whose firm built it."."""
+    at = run.outer_end
+    subject = subject_from(reading, at, ceiling)
+    if subject is None or subject.kind != "person" or not _DESCRIBED_ONLY.match(reading.masked, subject.end):
+        return None
+    between = reading.masked[at : subject.start].split()
+    if not all(word[:1].isupper() for word in between):
+        return None
+    return Cue(subject, at, _sentence_end(reading, subject.start, ceiling), subject.end, True)
+
+
+_DESCRIBED_ONLY = re.compile(r", (?:an?|the|who|whose|[a-z]+ (?:of|for|at|with))\s[^.]*\.")
+
+
+def _unlisted_verb(reading: CloseReading, run: Run, ceiling: int) -> Cue | None:
+    """A whole sentence and its comma, then a subject and what it did: "…,” the league carped in an email"."""
+    at = run.outer_end
+    found = _DID.match(reading.masked, at, ceiling)
+    sentence = reading.flat[run.start].isupper() and len(reading.flat[run.start : run.end].split()) >= _MIN_WORDS
+    if found is None or not sentence or reading.sentence_at(at + 1) != reading.sentence_at(found.start(1)):
+        return None
+    subject = subject_before(reading, Verb(*found.span(1), "say", found[1]), at)
+    if subject is None or subject.start > at + _MAX_WORD_SPACE:
+        return None
+    return Cue(subject, at, _sentence_end(reading, found.start(1), ceiling), found.end(1), True)
+
+
+_DID = re.compile(r"\s(?:[\w'&.-]+\s){1,8}?([a-z]{3,}ed)(?=[.,]|\s(?:in|on|to|at|during|after|with|about|from)\s)")
+_MIN_WORDS = 5
+_MAX_WORD_SPACE = 6  # characters to the subject: its article
 
 
 def _last_mark(reading: CloseReading, run: Run) -> str:
@@ -115,7 +178,7 @@ def is_attributed(reading: CloseReading, run: Run, ceiling: int) -> bool:
         ):
             return True
         first = next((verb for verb in reading.verbs_between(at, ceiling) if _is_finite(reading, verb)), None)
-        if first is not None and len(masked[at : first.start].split()) <= _MAX_CUE_WORDS:
+        if first is not None and len(masked[at : first.start].split()) <= MAX_CUE_WORDS:
             begins = at + len(masked[at : first.start]) - len(masked[at : first.start].lstrip(" \u00a0,–—-"))
             return reading.sentence_at(begins) == reading.sentence_at(first.start)
     start = reading.sentences[reading.sentence_at(run.outer_start)][0]
@@ -133,15 +196,14 @@ def cue_at_end(reading: CloseReading, run: Run) -> Cue | None:
         comma = reading.masked.rfind(",", run.outer_end, verb.start)
         if verb.kind != "say" or comma < 0:
             continue
-        if not reading.masked[comma + 1 : verb.start].strip() and verb.form in _PLAIN_SAYING:
+        if not reading.masked[comma + 1 : verb.start].strip() and verb.form in PLAIN_SAYING:
             subject = subject_after(reading, verb, end)  # … “little deal” announced in May, said Jane Doe
             if subject is not None and subject.kind == "person":
                 return Cue(subject, comma, end, subject.end, False)
-        if not _ENDS_HERE.match(reading.masked, verb.end, end):
+        told = verb.form in {"told", "tells"} and _TOLD_WHOM.match(reading.masked, verb.end, end)
+        if not told and not _ENDS_HERE.match(reading.masked, verb.end, end):
             continue
-        subject = _subject(reading, verb, comma + 1, end)
-        if subject is None and _APPOSITION_BEFORE.search(reading.masked, run.outer_end, verb.start):
-            subject = _subject(reading, verb, run.outer_end, end)
+        subject = subject_of(reading, verb, comma + 1, end)
         if subject is not None:
             return Cue(subject, comma, end, verb.end, False)
     return None
@@ -162,10 +224,10 @@ def _follows(reading: CloseReading, at: int, ceiling: int) -> Cue | None:
 def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
     """The cue that stands before a run in its own sentence: "Amber Rudd said: …", "he called it …"."""
     masked = reading.masked
-    start = max(reading.sentences[reading.sentence_at(run.outer_start)][0], floor, run.outer_start - _MAX_CHARACTERS)
+    start = max(reading.sentences[reading.sentence_at(run.outer_start)][0], floor, run.outer_start - MAX_CHARACTERS)
     colon = run.outer_start - 1
-    answer = _ANSWER.search(masked, start, colon) if masked.startswith(": ", colon - 1) else None
-    if answer is not None and (own := _answer_cue(reading, answer, start, colon)) is not None:
+    answer = ANSWER.search(masked, start, colon) if masked.startswith(": ", colon - 1) else None
+    if answer is not None and (own := answer_cue(reading, answer, start, colon)) is not None:
         return own
     found: Cue | None = None
     verbs = reading.verbs_between(start, run.outer_start)
@@ -179,6 +241,12 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
             continue
         if verb.kind == "weak" and any(earlier.kind == "say" for earlier in verbs[:index]):
             continue  # "she said they could not expect “…”": hers, negated or not
+        if verb.form.endswith("ing") and masked.startswith("of ", verb.start - 3) and index > 0:
+            continue  # "accused of advocating “…”": what the accusers say
+        if verb.form.endswith("ing") and index > 0 and _ABOUT_SOMEBODY.search(masked, start, verb.start):
+            continue  # "The paper joked about Tom Vale asking …: “…”"
+        if verb.form.startswith(("respond", "react")) and index > 0 and between.endswith(" by "):
+            continue  # "saying that Mr Hale responded to it by “rowing away”"
         if _NEGATED.search(masked, max(start, verb.start - 16), verb.start):
             break  # "he never said that it was “over”"
         governs = verb.kind in ("govern", "weak")
@@ -186,28 +254,46 @@ def cue_before(reading: CloseReading, run: Run, floor: int) -> Cue | None:
             break
         subject = None
         if verb.form.endswith("ing") and masked[max(0, verb.start - 3) : verb.start].rstrip().endswith(","):
-            subject = leading_subject(reading, start, verb.start)
+            subject = clause_subject(reading, start, verb.start)
             subject = subject or _earlier(reading, verbs[:index], start, run.outer_start)
-        subject = subject or _subject(reading, verb, start, run.outer_start)
+        subject = subject or subject_of(reading, verb, start, run.outer_start)
         if subject is None and verb.form.endswith("ing"):
             earlier = _earlier(reading, verbs[:index], start, run.outer_start)
-            subject = earlier or leading_subject(reading, start, verb.start)
+            subject = earlier or clause_subject(reading, start, verb.start)
         if subject is not None:
             found = Cue(subject, start, run.outer_start, verb.end, tight, governs)
             break
     return (
         found
+        or _inverted_before(reading, start, run.outer_start)
         or _according_before(reading, start, run.outer_start)
-        or _name_and_colon(reading, start, run.outer_start)
         or _subject_and_colon(reading, start, run.outer_start)
     )
+
+
+def _inverted_before(reading: CloseReading, start: int, end: int) -> Cue | None:
+    """A verb that opens its sentence, its subject after it: "Agreed the senator, “…”", "Says Amber Hale: “…”"."""
+    opening = _OPENING_WORD.match(reading.masked, start, end)
+    form = opening[1].lower() if opening else ""
+    if opening is None or (
+        "say" not in {kind for other, kind in reading.lexicon.cues.verbs.get(form, ()) if other == form}
+    ):
+        return None
+    subject = subject_from(reading, opening.end(), end)
+    if subject is None or _TO_THE_WORDS.fullmatch(reading.masked, subject.end, end) is None:
+        return None
+    return Cue(subject, start, end, subject.end, True)
+
+
+_OPENING_WORD = re.compile(r"\s*([A-Z][a-z]+(?:ed|s|said|told|ote))\s")
+_TO_THE_WORDS = re.compile(r"[^.;:]{0,80}[,:]\s*")
 
 
 def _earlier(reading: CloseReading, verbs: Sequence[Verb], start: int, end: int) -> Subject | None:
     """The subject of the nearest of some verbs that has one, before it or, behind a quotation, after it."""
     for verb in reversed(verbs):
         inverted = reading.masked[max(start, verb.start - 3) : verb.start].rstrip(" ,")[-1:] in _MARKS
-        found = subject_after(reading, verb, end) if inverted else _subject(reading, verb, start, end)
+        found = subject_after(reading, verb, end) if inverted else subject_of(reading, verb, start, end)
         if found is not None:
             return found
     return None
@@ -225,21 +311,6 @@ def _subject_and_colon(reading: CloseReading, start: int, end: int) -> Cue | Non
 _NAMED = re.compile(r":\s*$")
 
 
-_SPOKEN_OF = re.compile(r"\b(?:of|about|to|for|with|against|from)\s$")
-
-
-def _name_and_colon(reading: CloseReading, start: int, end: int) -> Cue | None:
-    """A name and a colon are enough: "Amber Hale: …"."""
-    colon = _NAMED.search(reading.masked, start, end)
-    names = list(reading.people.between(start, colon.start())) if colon else []
-    if not colon or not names or colon.start() not in (names[-1].end, names[-1].outer_end):
-        return None
-    name = names[-1]
-    if _SPOKEN_OF.search(reading.masked, start, name.outer_start):
-        return None  # "The mayor said of Amber Hale: …"
-    return Cue(Subject("person", name.start, name.end, name.person), start, end, colon.end(), True)
-
-
 def _according_before(reading: CloseReading, start: int, end: int) -> Cue | None:
     """ "According to the report, the scheme was …": the speaker stands at the head of the sentence."""
     for phrase in reading.lexicon.cues.follows:
@@ -252,7 +323,8 @@ def _according_before(reading: CloseReading, start: int, end: int) -> Cue | None
     return None
 
 
-def _subject(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Subject | None:
+def subject_of(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Subject | None:
+    """Who says what a verb introduces: its subject, whom a passive names after "by", who is quoted as saying it."""
     if quoted := _QUOTED_AS.match(reading.masked, verb.start, ceiling):
         return subject_before(reading, Verb(quoted.end(1), quoted.end(), "say", "saying"), quoted.start(1))
     before = reading.masked[max(floor, verb.start - 30) : verb.start]
@@ -262,80 +334,24 @@ def _subject(reading: CloseReading, verb: Verb, floor: int, ceiling: int) -> Sub
     return subject_before(reading, verb, floor)
 
 
-def paragraph_cue(reading: CloseReading, index: int) -> Cue | None:
-    """The cue that a whole paragraph is, or ends in: "Home Secretary Amber Rudd said:" and nothing after it."""
-    start, end = reading.paragraphs[index]
-    if reading.masked[end - 1] not in ":;,-–" and not _ends_in_verb(reading, start, end):
-        return None
-    if reading.masked[end - 1] in ";,-–" and len(reading.masked[start:end].split()) > _MAX_CUE_WORDS:
-        return None
-    return _colon_cue(reading, start, end)
-
-
-def inline_cue(reading: CloseReading, index: int) -> Cue | None:
-    """A cue with a colon whose words follow in the same paragraph without any marks: "She said: We must act."."""
-    start, end = reading.paragraphs[index]
-    for verb in reading.verbs_between(start, end):
-        colon = re.compile(r"\s?:\s+(?=[A-Z])").match(reading.masked, verb.end, end)
-        if colon and verb.kind == "say" and (verb.form.endswith("ed") or verb.form in _PLAIN_SAYING):
-            cue = _colon_cue(reading, reading.sentences[reading.sentence_at(verb.start)][0], colon.start() + 1)
-            if cue is not None:
-                return Cue(cue.subject, cue.start, colon.end(), verb.end, True)
-    return None
-
-
-def _ends_in_verb(reading: CloseReading, start: int, end: int) -> bool:
-    short = len(reading.masked[start:end].split()) <= _MAX_CUE_WORDS
-    return short and any(verb.end == end and verb.kind == "say" for verb in reading.verbs_between(start, end))
-
-
-def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
-    start = max(start, reading.sentences[reading.sentence_at(end - 1)][0], end - _MAX_CHARACTERS)
-    for verb in reversed(reading.verbs_between(start, end)):
-        if len(reading.masked[verb.end : end].split()) > _MAX_CUE_WORDS or _is_infinitive(reading, verb):
-            continue
-        subject = _subject(reading, verb, start, end)
-        if subject is not None and not (subject.kind == "body" and verb.kind != "say"):
-            return Cue(subject, start, end, end, True)
-    words = reading.masked[start:end].split()
-    if _TEXT_FOLLOWS.search(reading.masked, start, end):
-        subject = leading_subject(reading, start, end)
-        return Cue(subject, start, end, end, True) if subject is not None else None
-    if answer := _ANSWER.search(reading.masked, start, end):
-        return _answer_cue(reading, answer, start, end)
-    if len(words) <= _MAX_CUE_WORDS and reading.masked[end - 1] == ":":
-        subject = subject_from(reading, start, end - 1)
-        if (
-            subject is not None
-            and subject.kind == "person"
-            and reading.masked[subject.end : end].lstrip()[:1] in {",", ":", "("}
-        ):
-            return Cue(subject, start, end, end, True)
-    return None
-
-
-_TEXT_FOLLOWS = re.compile(
-    r"\b(?:the following|this|a|an?other) (?:\w+ )?(?:statement|message|tweet|post|letter)\b[^:]*:$"
-)
 # "Her answer is blunt:" introduces words as "she says:" does.
-_ANSWER = re.compile(
+ANSWER = re.compile(
     r"\b(?:(?P<whose>[Hh]is|[Hh]er|[Tt]heir)|(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)*)'s?)"
     r" (?:\w+ ){0,2}?(?:answer|reply|response|verdict|message|advice|view|explanation|conclusion|warning|assessment|"
-    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction)\b[^.:;]{0,60}"
+    r"question|plea|quip|retort|words|account|defence|defense|argument|take|reaction|(?:remarks|tweet|statement)"
+    r"(?![^:]*\b(?:said|says|told|wrote|added|asked|tweeted)\b))\b"
+    r"[^.:;]{0,90}"
     r"(?:\b(?:is|was|were|are|came|comes|remains|goes|went|runs|ran)\b[^.:;]{0,40})?:$"
 )
 
 
-def _answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: int) -> Cue | None:
+def answer_cue(reading: CloseReading, answer: re.Match[str], start: int, end: int) -> Cue | None:
+    """The cue that an answer is: "Her verdict was harsh:", "Mr Hale's reply:"."""
     if whose := answer["whose"]:
         pronoun = {"his": "he", "her": "she", "their": "they"}[whose.lower()]
         return Cue(Subject("pronoun", answer.start("whose"), answer.end("whose"), pronoun), start, end, end, True)
     name = next(reading.people.between(answer.start("name"), answer.end("name") + 1), None)
     return Cue(Subject("person", name.start, name.end, name.person), start, end, end, True) if name else None
-
-
-def _is_infinitive(reading: CloseReading, verb: Verb) -> bool:
-    return reading.masked[max(0, verb.start - 3) : verb.start] == "to " and not verb.form.startswith(("say", "add"))
 
 
 def _sentence_end(reading: CloseReading, position: int, ceiling: int) -> int:

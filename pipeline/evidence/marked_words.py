@@ -12,7 +12,12 @@ _WORDS = re.compile(r"\w+(?:['’-]\w+)*")
 _SMALL = frozenset("a an and as at but by for from in into of on or the to with".split())
 _PREDICATE = re.compile(r"\b(?:as|was|is|were|are|be|been|being|had|has|have|would|will)$")  # "described it as ‘chaos’"
 _OWN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w-]+'s) (?:own )?words$")  # "was, in her words, “bust”"
-_GOVERNED = re.compile(r"\b(?:on|of|to|told|in|from|with|for|at|by) $")
+_GOVERNED = re.compile(  # "on", "on CBS's", "on the ABC programme", "the"
+    r"\b(?:(?:[Oo]n|of|to|told|wrote|[Ii]n|from|with|for|[Aa]t|by|[Dd]uring)"
+    r"(?: (?:[A-Z][\w.&-]*(?:'s?)?|the|an?|his|her|its|their))*"
+    r"|programme|program|show|podcast|broadcast|series|film|movie|book|song|album|magazine|website) $"
+)
+_MAX_GOVERNED = 50  # characters
 _MIN_SENTENCE_WORDS = 5
 _MAX_TITLE_WORDS = 7
 
@@ -33,7 +38,7 @@ class MarkedWords:
         """Whether the marked words stand as a sentence of their own, or as the head of one."""
         flat = self.reading.flat
         head = flat[run.start : run.end].lstrip("'\"…. ")
-        if not head or not (head[0].isupper() or head[0].isdigit()):
+        if not head or self.is_titled(run) or not (head[0].isupper() or head[0].isdigit()):
             return False
         count = self.word_count(run)
         return (flat[run.end - 1] in ".!?,…—–-" and count > 1) or count >= _MIN_SENTENCE_WORDS or not run.closed
@@ -67,6 +72,11 @@ class MarkedWords:
             return self.has_double or len(reading.masked[cue.subject.end : run.outer_start].split()) > 4
         return False
 
+    def is_called(self, run: Run) -> bool:
+        """Whether the words before a run say that it is a name or a title: "an essay titled, “…”"."""
+        before = self.reading.masked[max(0, run.outer_start - 40) : run.outer_start].lower().rstrip(" ,")
+        return before.endswith(self.reading.lexicon.words.so_called)
+
     def word_count(self, run: Run) -> int:
         """Words between the marks."""
         return len(_WORDS.findall(self.reading.flat, run.start, run.end))
@@ -85,7 +95,8 @@ class MarkedWords:
         flat = self.reading.flat
         stop = flat[run.end - 1]  # American printers put the stop of the sentence inside: told “Newsround Tonight.”
         return stop not in ".!?," or (
-            stop in ".," and _GOVERNED.search(flat, max(0, run.outer_start - 8), run.outer_start) is not None
+            stop in ".,"
+            and _GOVERNED.search(flat, max(0, run.outer_start - _MAX_GOVERNED), run.outer_start) is not None
         )
 
     def is_apposed_work(self, run: Run) -> bool:

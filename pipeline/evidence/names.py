@@ -14,6 +14,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.evidence.lexicon import Gender, Lexicon
+from pipeline.evidence.person_signs import (
+    INITIALLED,
+    PLACES,
+    SAID_NEXT,
+    Token,
+    beside_speech,
+    is_given_once,
+    looks_like_a_person,
+    may_be_surname,
+    says,
+    starts_sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +47,32 @@ _ABBREVIATED = (
     "Atty|Amb|Dep|Asst|Coun"
 )
 _TOKEN = (
-    rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:al|el|bin)-[A-Z]\w*|"
+    rf"(?:(?:{_ABBREVIATED}|[A-Z])\.(?=[\s,])|(?:[A-Z]\.){{2,}}|(?:(?:al|el|bin)-|d[aeiu]|l[ae]|van|von|mac)[A-Z]\w*|"
     r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-](?!s\b)\w+)*)"
 )
 _TOKEN_PATTERN = re.compile(rf"(?<!\w){_TOKEN}")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
-_SURNAMES_TOO = frozenset({"May", "Christian", "English"})
+_SURNAMES_TOO = frozenset("May Christian English French January March April June August".split())
+_GLUED = re.compile(r"([A-Z][a-z]+)([A-Z]\w*)")  # "HaleCouncil", "ObamaCare"
+_PREFIXED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von|St)[A-Z]")
 _COMPOUND = re.compile(r"-[a-z]")  # "Front-runner Jane Hale"
 _BRACKETS = frozenset({" (", "\u00a0("})
 _BRACKETED_NAME = re.compile(r"\) [A-Z]")  # "Lord (Tariq) Ahmad"
 _MAX_GAP = 16
-_SHORT_WORD = re.compile(r",?\s+(?:aged\s+)?\d{1,3}\b|\s+\(\d{1,3}\)")
-_WHO = re.compile(r",?\s+who(?:se|m)?\b(?! (?:are|were|have)\b)")  # "Islamic Jihad, who are": no person
 _OF = re.compile(r"\b(?:of|for|and|&) $")
 PEERS = frozenset({"Lord", "Lady", "Baroness", "Baron", "Viscount", "Earl", "Duke", "Duchess"})
 _SEAT = re.compile(r" of (?:the )?[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NO_BRACKETS = str.maketrans("", "", "()")
 _MAX_PIECE_WORDS = 25
+_MAX_INITIALS = 3  # "TJ Smith"
 _MAX_NAME_WORDS = 5
 _MAX_PROVEN_WORDS = 3
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    text: str  # without the full stop of an abbreviation
 
 
 class Single(NamedTuple):
     """One capitalised word by itself, which may be a surname."""
 
-    token: _Token
+    token: Token
     outer_start: int
     outer_end: int
     title: str | None
@@ -78,7 +85,7 @@ class SeenNames:
     full: list[Name]  # `person` is the name as written
     single: list[Single]
     words: Counter[str]  # all words of the text with their counts
-    doubtful: list[tuple[list[_Token], int]]  # runs that are names when their surname stands alone as a person's
+    doubtful: list[tuple[list[Token], int]]  # runs that are names when their surname stands alone as a person's
 
 
 def see_names(text: str, flat: str, lexicon: Lexicon) -> SeenNames:
@@ -97,25 +104,16 @@ def _settle(text: str, flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
     """Take runs whose surname is a person's elsewhere: "Mr Orlov left", "Orlov said"."""
     surnames = {tokens[-1].text for tokens, _ in seen.doubtful}
     alone = (one for one in seen.single if one.token.text in surnames)
-    proven = {one.token.text for one in alone if one.title or _says(flat, one.token, lexicon)}
+    proven = {one.token.text for one in alone if one.title or says(flat, one.token, lexicon)}
     whole = {name.text.split()[-1] for name in seen.full}  # "Highlight Hale's record" in an article on Amber Hale
     for tokens, outer_end in seen.doubtful:
         if tokens[-1].text in whole:
             continue
         first = tokens[0].text.lower()
         known = first in lexicon.words.role_modifiers or first in lexicon.words.roles  # "Former Hale strategist"
-        if tokens[-1].text in proven and not known and _is_given_once(flat, tokens, seen.words):
+        if tokens[-1].text in proven and not known and is_given_once(flat, tokens, seen.words):
             start, end = tokens[0].start, tokens[-1].end
             seen.full.append(Name(start, end, start, outer_end, text[start:end], None, text[start:end], True))
-
-
-def _says(flat: str, token: _Token, lexicon: Lexicon) -> bool:
-    """Whether a verb of speech stands beside a word: "Orlov said", "said Orlov"."""
-    if flat.startswith(("said ", "says "), token.start - 5):
-        return True
-    after = _NEXT_WORD.match(flat, token.end)
-    verbs = lexicon.cues.verbs.get(after.group(1), ()) if after else ()
-    return any(form == after[1] and kind in ("say", "govern") for form, kind in verbs) if after else False
 
 
 def _join_couples(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
@@ -133,10 +131,10 @@ def _join_couples(flat: str, seen: SeenNames, lexicon: Lexicon) -> None:
             seen.full.append(Name(start, end, start, end, called, None, called, True))
 
 
-def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
+def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[Token]]:
     """Runs of capitalised words, cut where a word has its capital for another reason (The, Monday, French)."""
     not_names, given, particles = lexicon.words.not_names, lexicon.given_names, lexicon.words.particles
-    piece: list[_Token] = []
+    piece: list[Token] = []
     last = -2
     for match in _TOKEN_PATTERN.finditer(flat):
         start, end = match.span()
@@ -157,18 +155,33 @@ def _pieces(flat: str, lexicon: Lexicon) -> Iterator[list[_Token]]:
                 yield piece
             piece = []
             continue
-        piece.append(_Token(start, end, word))
+        if not word[1:].islower() and (glued := _GLUED.fullmatch(word)) and not _PREFIXED.match(word):
+            again = any(token.text == glued[1] for token in piece)
+            if not again and (glued[1] in given or glued[2] in given):  # "AshLee Vale"
+                piece.append(Token(start, end, word))
+                continue
+            if again:  # "Rep. Amber Hale Amber Mary HaleCouncil fights": the text of a link stands in the sentence
+                at = next(number for number, token in enumerate(piece) if token.text == glued[1])
+                yield piece[: at + 1]
+                if len(piece) > at + 1:
+                    yield [*piece[at + 1 :], Token(start, start + len(glued[1]), glued[1])]
+            elif piece:
+                yield piece
+            piece = []
+            continue
+        piece.append(Token(start, end, word))
         if flat[end : end + 1] == ")":
             last = end + 1
     if piece:
         yield piece
 
 
-def _is_name_too(flat: str, start: int, end: int, word: str, piece: list[_Token], given: Mapping[str, Gender]) -> bool:
+def _is_name_too(flat: str, start: int, end: int, word: str, piece: list[Token], given: Mapping[str, Gender]) -> bool:
     """Whether a word that has its capital for another reason is a name here: "Theresa May", "eyewitness Will Orton"."""
     if word in _SURNAMES_TOO:
-        return bool(piece) and piece[-1].text in given
-    return word == "Will" and not _starts_sentence(flat, start) and flat[end + 1 : end + 2].isupper()
+        says = SAID_NEXT.match(flat, end) is not None or flat.startswith(("said ", "says "), start - 5)
+        return says or (bool(piece) and piece[-1].text in given)
+    return word == "Will" and not starts_sentence(flat, start) and flat[end + 1 : end + 2].isupper()
 
 
 def _is_name_gap(gap: str, particles: frozenset[str]) -> bool:
@@ -179,7 +192,7 @@ def _is_name_gap(gap: str, particles: frozenset[str]) -> bool:
 def _read_piece(
     text: str,
     flat: str,
-    piece: list[_Token],
+    piece: list[Token],
     lexicon: Lexicon,
     seen: SeenNames,
 ) -> None:
@@ -223,25 +236,40 @@ def _read_piece(
             called = text[start:last]
             seen.full.append(Name(start, last, start, outer_end, called, title, called, True))
         elif tokens[0].text.lower() not in listed.roles:
-            if title is None and preceded and _may_be_surname(tokens[0].text, lexicon, seen.words):
+            if title is None and preceded and may_be_surname(tokens[0].text, lexicon, seen.words):
                 title = preceded
             seen.single.append(Single(tokens[0], outer_start, outer_end, title))
         return
-    if len(tokens) > _MAX_NAME_WORDS or _is_listed_or_thing(tokens, flat, lexicon):
+    listed_thing = _is_listed_or_thing(tokens, flat, lexicon)
+    given = tokens[0].text in lexicon.given_names
+    speaks_here = given and tokens[0].text not in lexicon.given_names_common and len(tokens) == 2
+    if listed_thing and given and title and title not in listed.royal:
+        listed_thing = False  # "Rep. John Lewis" is no shop
+    if listed_thing and speaks_here and beside_speech(flat, tokens[0].start, last, lexicon):
+        whole_name = flat[tokens[0].start : last]
+        listed_thing = whole_name in lexicon.organisations or whole_name in lexicon.places  # "said Tara Wall"
+    if len(tokens) > _MAX_NAME_WORDS or listed_thing:
         return
     written = text[tokens[0].start : last].translate(_NO_BRACKETS)
     if tokens[-1].text.isupper() and not written.isupper():
         return  # "Officer Initiated FR"
+    if (
+        tokens[0].text.isalpha()
+        and tokens[0].text.isupper()
+        and len(tokens[0].text) > _MAX_INITIALS
+        and not written.isupper()
+    ):
+        return  # "KMOV St. Louis"
     if written.isupper() and any(seen.words[token.text.lower()] for token in tokens):
         return  # "CALLS FOR MAYOR TO RESIGN"
     person = title or preceded or of_office
-    if person or _looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
+    if person or looks_like_a_person(text, flat, tokens, outer_end, lexicon, seen.words):
         seen.full.append(Name(tokens[0].start, last, outer_start, outer_end, written, title, written, True))
     elif len(tokens) <= _MAX_PROVEN_WORDS:
         seen.doubtful.append((tokens, outer_end))
 
 
-def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
+def _last_title_or_role(piece: list[Token], lexicon: Lexicon) -> int:
     """Index of the last title or office in the run that has a name after it; −1 when it has none."""
     listed = lexicon.words
     ends_with = len(piece) - 1
@@ -265,7 +293,7 @@ def _last_title_or_role(piece: list[_Token], lexicon: Lexicon) -> int:
     return -1
 
 
-def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: Counter[str]) -> list[_Token]:
+def _from_given_name(tokens: list[Token], flat: str, lexicon: Lexicon, words: Counter[str]) -> list[Token]:
     """Drop capitalised words before the name: "Housing and Communities Michael Gove" → Michael Gove."""
     if tokens[0].text in lexicon.given_names:
         return tokens
@@ -273,14 +301,16 @@ def _from_given_name(tokens: list[_Token], flat: str, lexicon: Lexicon, words: C
         return tokens[1:]  # "Chief of Staff Jane Doe"
     for index in range(1, len(tokens) - 1):
         word = tokens[index].text
-        if word in lexicon.given_names and word not in lexicon.given_names_common:
+        initials = INITIALLED.fullmatch(word) is not None and word not in PLACES
+        if initials or (word in lexicon.given_names and word not in lexicon.given_names_common):
             first = tokens[0].text
             low = first.lower()
             is_word = bool(words[low] or words[f"{low}s"]) or first in lexicon.organisations or first in lexicon.places
             is_word = is_word or first in lexicon.words.organisation_words or first in lexicon.words.thing_words
             is_word = is_word or first.lower() in lexicon.words.anonymous or _COMPOUND.search(first) is not None
-            if is_word or first.isupper() or _ends_with_of(flat, tokens[0].start):
-                return tokens[index:]
+            far = index > 1 or (len(tokens) > 2 and starts_sentence(flat, tokens[0].start))
+            if is_word or far or first.isupper() or _ends_with_of(flat, tokens[0].start):
+                return tokens[index:]  # "Trump Picks Amber Hale", "Interviewer Amber Hale"
     return tokens
 
 
@@ -288,107 +318,9 @@ def _ends_with_of(flat: str, start: int) -> bool:
     return _OF.search(flat, max(0, start - 5), start) is not None
 
 
-def _is_listed_or_thing(tokens: list[_Token], flat: str, lexicon: Lexicon) -> bool:
+def _is_listed_or_thing(tokens: list[Token], flat: str, lexicon: Lexicon) -> bool:
     listed = lexicon.words
     if any(token.text in listed.organisation_words for token in tokens) or tokens[-1].text in listed.thing_words:
         return True
     whole = flat[tokens[0].start : tokens[-1].end]
     return whole in lexicon.organisations or whole in lexicon.places
-
-
-def _starts_sentence(flat: str, start: int) -> bool:
-    before = flat[max(0, start - 6) : start].rstrip(" \"“”'")
-    return not before or before[-1] in ".!?:\n"
-
-
-def _may_be_surname(word: str, lexicon: Lexicon, words: Counter[str]) -> bool:
-    """Whether the capitalised word after an office ("President Obama") can be its holder's surname."""
-    listed = lexicon.words
-    is_thing = (
-        word in listed.organisation_words or word in listed.thing_words or word.isupper() or word.startswith("I'")
-    )
-    is_word = bool(words[word.lower()]) or word.lower().rstrip("s") in listed.roles
-    return not (is_thing or is_word or word in lexicon.organisations or word in lexicon.places)
-
-
-def _looks_like_a_person(
-    text: str, flat: str, tokens: list[_Token], end: int, lexicon: Lexicon, words: Counter[str]
-) -> bool:
-    """Whether two or more capitalised words without a title are a person's name."""
-    first, surname = tokens[0].text, tokens[-1].text
-    if first in lexicon.given_names and first not in lexicon.given_names_common:
-        return surname.lower() not in lexicon.words.roles or len(tokens) == 2
-    if lexicon.offices.knows(flat[tokens[0].start : tokens[-1].end]):
-        return True
-    if any(words[token.text.lower()] for token in tokens):
-        return False
-    if first in lexicon.places or surname in lexicon.places:
-        return False
-    if _SHORT_WORD.match(text, end) or _WHO.match(text, end):
-        return True
-    if len(tokens) == 2 and _EAST_ASIAN.fullmatch(surname) and surname.lower() not in lexicon.words.roles:
-        return surname.split("-")[0].lower() not in words
-    if first in lexicon.given_names and words[surname] > 1:
-        return True
-    if flat.startswith("'s ", tokens[0].start - 3) and _says(flat, tokens[-1], lexicon):
-        return True  # "Labour's Ifeoma Clarke accused ministers of …"
-    start = tokens[0].start
-    if flat.startswith(", ", start - 2) and (apposed := _APPOSED_VERB.match(flat, end)):
-        verbs = lexicon.cues.verbs.get(apposed[1], ())
-        if any(kind == "say" and form == apposed[1] for form, kind in verbs):
-            return True  # "Britain's envoy to Oslo, Woody Vale, later insisted"
-    calling = _CALLING_BEFORE.search(flat, max(0, start - 24), start)
-    if calling and calling[1] in lexicon.words.roles and flat.startswith((",", ":", "."), end):
-        return True  # "told the campaign manager, Corinna Vale:"
-    return _beside_speech(flat, start, end, lexicon) or _calling_follows(flat, end, lexicon)
-
-
-def _is_given_once(flat: str, tokens: list[_Token], words: Counter[str]) -> bool:
-    """Whether the first word of a run stands nowhere else, as a given name does, and no word of it is any other."""
-    first = tokens[0].text
-    if (
-        first.isupper()
-        or first.endswith("ing")
-        or first == tokens[-1].text
-        or any(words[token.text.lower()] for token in tokens)
-    ):
-        return False
-    whole = flat[tokens[0].start : tokens[-1].end]
-    return flat.count(first) == flat.count(whole)  # "Freedom Trump" stands once, and "Freedom Caucus" too
-
-
-def _beside_speech(flat: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    after = _NEXT_WORD.match(flat, end)
-    if after and any(
-        kind == "say" and form == after.group(1) for form, kind in lexicon.cues.verbs.get(after.group(1), ())
-    ):
-        return True
-    before = _LAST_WORD.search(flat[max(0, start - 24) : start])
-    word = before.group(1) if before else ""
-    return word in {"said", "says", "told", "added"} or word in lexicon.words.roles
-
-
-_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Tt]he|his|her|their) $")
-_NEXT_WORD = re.compile(r"\s+(\w+)")
-_CALLING_BEFORE = re.compile(r"\b([a-z-]+), $")
-_APPOSED_VERB = re.compile(r",\s+(?:(?:[a-z]+ly|later|also|then)\s+)?([a-z]+)")
-_LAST_WORD = re.compile(r"([\w-]+)\s+$")
-_APPOSITION = re.compile(r",\s+((?:(?:(?:[A-Z]\.)+|[\w'&-]+)\s*){1,8})")
-_EAST_ASIAN = re.compile(r"[A-Z][a-z]+-[a-z]+")  # Han Jae-su, Tae Ki-ju
-
-
-def _calling_follows(flat: str, end: int, lexicon: Lexicon) -> bool:
-    found = _APPOSITION.match(flat, end)
-    if found is None:
-        return False
-    words = found.group(1).split()
-    return any(word.lower() in lexicon.words.roles for word in words)
-
-
-def speaks(flat: str, token: _Token, words: Counter[str], lexicon: Lexicon) -> bool:
-    """Whether a capitalised word by itself is somebody who speaks here: "Schumer said"."""
-    if _starts_sentence(flat, token.start) and words[token.text] < 2:
-        return False
-    if _ARTICLE.search(flat, max(0, token.start - 6), token.start):
-        return False  # "in a Chatterbox post"
-    return _beside_speech(flat, token.start, token.end, lexicon) and _may_be_surname(token.text, lexicon, words)

@@ -78,8 +78,9 @@ def _scan(text: str, start: int, end: int, runs: list[Run], stray: list[int]) ->
             _unclosed(text, opened, at, runs)
             opened = (at, after)
         elif opened is not None:
-            if at > opened[1]:
-                runs.append(Run(opened[1], at, opened[0], after, "double", True))
+            first, last = _without_space(text, opened[1], at)
+            if last > first:
+                runs.append(Run(first, last, opened[0], after, "double", True))
             opened = None
         elif not (char == '"' and at > start and text[at - 1].isdigit()):  # 6" is a length
             stray.append(at)
@@ -103,10 +104,18 @@ def _single_run(text: str, at: int, start: int, end: int) -> Run | None:
 
 
 def _unclosed(text: str, opened: tuple[int, int], end: int, runs: list[Run]) -> None:
-    while end > opened[1] and text[end - 1].isspace():
+    start, end = _without_space(text, opened[1], end)
+    if end > start:
+        runs.append(Run(start, end, opened[0], end, "double", False))
+
+
+def _without_space(text: str, start: int, end: int) -> Range:
+    """The words of a run: tokenised texts part them from their marks (" He left, " she said)."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
         end -= 1
-    if end > opened[1]:
-        runs.append(Run(opened[1], end, opened[0], end, "double", False))
+    return start, end
 
 
 def _may_open(text: str, at: int, after: int, start: int, end: int) -> bool:

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.evidence.blocks import block_paragraphs, is_heading, is_narration
+from pipeline.evidence.blocks import block_paragraphs, is_caption, is_heading, is_narration
 from pipeline.evidence.callings import Speaker, inferred, is_same_person
 from pipeline.evidence.close_reading import CloseReading, Verb, read_closely
-from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, inline_cue, is_attributed, paragraph_cue
+from pipeline.evidence.cues import Cue, cue_after, cue_at_end, cue_before, is_attributed
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.marked_words import MarkedWords
+from pipeline.evidence.paragraph_cues import inline_cue, paragraph_cue
 from pipeline.evidence.quotation_marks import Run
-from pipeline.evidence.speakers import person_speaker, speaker_of
+from pipeline.evidence.speakers import speaker_of
 from pipeline.evidence.speeches import speech_quote
-from pipeline.evidence.subjects import leading_subject
+from pipeline.evidence.unattributed import nearby_speaker
 from pipeline.model import Article, Evidence, Kind, Quote, derived_id
 from pipeline.sentences import Range
 
@@ -67,7 +68,6 @@ _ASIDE = re.compile(
     r"[^.!?]{0,80}?,\s(?:who|whose|whom|which)\b[^.!?]*\.\s*$"
 )  # "he told Ms Tranter, who had asked about a hospital"
 _MAX_LOST_PARAGRAPHS = 6
-_FULL_STOP = re.compile(r"[.!?]\s")
 
 
 class _Reader:
@@ -125,6 +125,8 @@ class _Reader:
         runs = self.runs.get(index, [])
         starts_marked = bool(runs) and not reading.flat[start : runs[0].outer_start].strip(" -–—•\u00a0")
         pending, self.pending = self.pending, None
+        if pending and not starts_marked and not reading.masked.startswith(":", pending[1][1] - 1):
+            pending = None  # "Expert killed, Northvale says", a heading
         if pending and not starts_marked and not (runs and index in self.cue_indices):
             if count := self._block(index, start, pending, opened=False):
                 return count
@@ -215,6 +217,15 @@ class _Reader:
         whole = self.marked.is_sentence(run)
         if not first and self.marked.is_apposed_work(run):
             return last
+        named = reading.masked[run.outer_end :].lstrip()[:1] in "–—-"  # a motto, and whose it is
+        if (
+            run.mark == "single"
+            and self.marked.has_double
+            and is_caption(reading, index)
+            and not named
+            and not cue_after(reading, run, ceiling)
+        ):
+            return last  # the headline of another article: "'It will fall': the bridge that nobody mends Read more"
         if last is not None and self._continues(run, previous, last) and not self._is_anothers(run, last, ceiling):
             return self._append(last, run, ceiling)
         if (
@@ -231,9 +242,10 @@ class _Reader:
             after = after if inside else None  # "when he said they threatened "…", Jane Doe replied": his words
         if after is not None and not whole and self.marked.is_scare(run, after, single=self.marked.has_double):
             after = None
-        if after is not None and before is not None and not whole and before.governs:
-            reports = after.subject.kind == "body" and before.subject.kind in {"person", "pronoun"}
-            after = None if reports else after  # "Hale called it “grim,” the BBC reported": his word
+        if after is not None and before is not None and not whole and own_before and after.subject.kind == "body":
+            after = (
+                None if before.subject.kind != "body" or not before.governs else after
+            )  # "Hale called it “grim,” the BBC reported": his word
         if after is not None:
             return self._attributed(run, after, whole) or last
         if first and self.open is not None and whole:
@@ -248,11 +260,16 @@ class _Reader:
             whole
             and not heading
             and not self.marked.is_work(run)
+            and not self.marked.is_called(run)
             and self.marked.word_count(run) >= _MIN_UNATTRIBUTED_WORDS
         ):
             if is_attributed(reading, run, ceiling):
                 return self._add("direct", run, None, None)
-            speaker = last.speaker if last is not None else self._nearby_speaker(index, run)
+            speaker = (
+                last.speaker
+                if last is not None
+                else nearby_speaker(reading, self.history, index, run, after_words=bool(self.runs.get(index - 1)))
+            )
             if speaker is None and not (first or reading.flat[run.end - 1] in ".!?"):
                 return None
             return self._add("direct", run, speaker and inferred(speaker), None)
@@ -336,6 +353,8 @@ class _Reader:
 
     def _close(self, index: int, runs: list[Run], last: _Draft | None) -> None:
         """Decide whether the next paragraph may go on with this one's last quote."""
+        if not runs and self.open is not None and is_caption(self.reading, index):
+            return  # "ADVERTISEMENT", or a picture's caption: the words go on behind it
         self.open, self.open_must = None, False
         if not runs or last is None or not last.fragments or last.fragments[-1][1] != runs[-1].end:
             return
@@ -350,34 +369,6 @@ class _Reader:
 
     def _ends_with(self, run: Run, end: int) -> bool:
         return run.outer_end >= end - 1
-
-    # ------------------------------------------------------------------------------- words nobody introduces
-
-    def _nearby_speaker(self, index: int, run: Run) -> Speaker | None:
-        """Who was spoken of last, for a sentence between marks that nobody introduces."""
-        reading = self.reading
-        at = reading.sentence_at(run.outer_start)
-        floor = reading.paragraphs[max(index - 1, 0)][0]
-        for number in (at, at - 1):
-            if number < 0 or reading.sentences[number][0] < floor:
-                continue
-            start, end = reading.sentences[number]
-            if self.history and start <= self.history[-1][0] < end:
-                return self.history[-1][1]
-            subject = leading_subject(reading, start, min(end, run.outer_start))
-            if subject is not None and subject.kind in {"person", "pronoun", "role"}:
-                return speaker_of(reading, subject, self.history)
-            named = [n for n in reading.people.between(start, min(end, run.outer_start)) if reading.narrated(n)]
-            people = {name.person for name in named}
-            anew = bool(named) and _FULL_STOP.search(reading.masked, named[-1].outer_end, run.outer_start) is not None
-            if len(people) == 1 and not anew and not reading.flat.startswith("'s ", named[0].outer_end):
-                return person_speaker(reading, people.pop(), Evidence.INFERRED)
-            if named:
-                return None  # somebody is named there, and is not its subject
-        previous_runs = self.runs.get(index - 1, [])
-        if self.history and previous_runs and reading.paragraphs[index][0] == run.outer_start:
-            return self.history[-1][1]
-        return None
 
 
 def _without_marks(flat: str, start: int, end: int) -> Range:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from pipeline.evidence.antecedents import named_before
-from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
+from pipeline.evidence.blocks import is_caption
+from pipeline.evidence.called_speakers import NEW_SENTENCE, by_role, described, person_speaker, reigning, relative
+from pipeline.evidence.callings import BODIES, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import PERSON_NOUN, Subject
-from pipeline.evidence.lexicon import Gender, flatten
-from pipeline.evidence.roles import organisation_of, stated_role
-from pipeline.evidence.subjects import OWN_GROUP, leading_subject
-from pipeline.folding import words
+from pipeline.evidence.lexicon import Gender
+from pipeline.evidence.roles import organisation_of
+from pipeline.evidence.subjects import leading_subject
 from pipeline.model import Evidence
 
 _LOOK_BACK_SENTENCES = 8
+_MIN_TO_LISTENER = 20  # characters: "She also recommended that Mr Hale …, to which he replied"
 
 
 def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
@@ -25,16 +26,16 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
     if subject.kind == "pronoun":
         return _by_pronoun(reading, subject, history)
     if subject.kind == "role":
-        return _by_role(reading, subject, history)
+        return by_role(reading, subject, history)
     if subject.kind == "unnamed":
         if fuller := _same_unnamed(subject, history):
             return fuller
         body = organisation_of(subject.text, reading.lexicon)
         return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
-    if relative := _relative(reading, subject, history):
-        return relative
+    if known := relative(reading, subject, history) or reigning(reading, subject):
+        return known
     entry = reading.lexicon.organisations.named(subject.text)
-    if entry is None and (known := _same_unnamed(subject, history) or _described(reading, subject)):
+    if entry is None and (known := _same_unnamed(subject, history) or described(reading, subject)):
         return known
     if entry is None and (same := _same_document(reading, subject, history)):
         return same
@@ -45,65 +46,14 @@ def _same_unnamed(subject: Subject, history: list[tuple[int, Speaker]]) -> Speak
     """ "The spokesperson added" after "A Home Office spokesperson said": the same."""
     own = subject.text.casefold().removeprefix("the ")
     earlier = (speaker for place, speaker in reversed(history) if place < subject.start)
-    fuller = next((one for one in earlier if one.name.casefold().endswith(f" {own}")), None)
+    fuller = next(
+        (one for one in earlier if one.name.casefold().endswith(f" {own}") and not _OF.search(one.name[: -len(own)])),
+        None,
+    )
     return inferred(fuller) if fuller else None
 
 
-def _described(reading: CloseReading, subject: Subject) -> Speaker | None:
-    """ "The supervisor replied", where one person of the article is "the elections supervisor Jane Hale"."""
-    words = subject.text.split()
-    anybody = words[-1] in reading.lexicon.words.anonymous or words[-1] in reading.lexicon.cues.documents
-    if (
-        (len(words) == 1 and anybody)
-        or not words[-1].islower()
-        or not _THE.search(reading.flat, max(0, subject.start - 5), subject.start)
-    ):
-        return None
-    if reading.flat.startswith(" who ", subject.end):
-        return None  # "the driver who spoke to us": one of several
-    called = re.escape(flatten(subject.text))
-    before, after = re.compile(rf"\b{called},? $"), re.compile(rf",(?: [\w'-]+){{0,4}} {called}\b")
-    flat = reading.flat
-    found = {
-        name.person
-        for name in reading.people.names
-        if before.search(flat, max(0, name.outer_start - _MAX_CALLED), name.outer_start)
-        or after.match(flat, name.outer_end)
-    }
-    return person_speaker(reading, found.pop(), Evidence.INFERRED) if len(found) == 1 else None
-
-
-_MAX_CALLED = 80  # characters of a description
-_THE = re.compile(r"\b[Tt]he $")
-_KIN: dict[str, Gender] = {
-    **dict.fromkeys(("husband", "father", "dad", "son", "brother", "uncle", "grandfather", "grandson", "nephew"), "m"),
-    **dict.fromkeys(("wife", "mother", "mum", "mom", "daughter", "sister", "aunt", "grandmother", "niece"), "f"),
-    **dict.fromkeys(("partner", "twin", "cousin", "spouse"), "u"),
-}
-
-
-def _relative(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
-    """ "Her husband added" after "Mrs Hobley said": the one other Hobley of the text who may be a husband."""
-    gender = _KIN.get(subject.text.split()[-1].casefold())
-    named = re.match(r"(.+?)['’]s? [\w-]+$", subject.text)
-    if gender is not None and named is not None:  # "Donald Hale's daughter told the BBC"
-        return _only_relative(reading, _person_called(reading, named[1]), gender)
-    owner = reading.flat[max(0, subject.start - 4) : subject.start].casefold().strip()
-    last = next((speaker for place, speaker in reversed(history) if place < subject.start), None)
-    if gender is None or owner not in {"his", "her"} or last is None:
-        return None
-    return _only_relative(reading, last.name, gender)
-
-
-def _person_called(reading: CloseReading, name: str) -> str:
-    return next((one.person for one in reading.people.names if one.text == name), name)
-
-
-def _only_relative(reading: CloseReading, of: str, gender: Gender) -> Speaker | None:
-    genders = reading.people.genders
-    others = [one for one in genders if one != of and one.split()[-1] == of.split()[-1]]
-    fitting = [one for one in others if gender == "u" or genders[one] in {gender, "u"}]
-    return person_speaker(reading, fitting[0], Evidence.INFERRED) if len(fitting) == 1 else None
+_OF = re.compile(r"\b(?:for|to|with|from)\s")  # "the attorney for the widow" is not the widow
 
 
 def _same_document(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
@@ -115,30 +65,6 @@ def _same_document(reading: CloseReading, subject: Subject, history: list[tuple[
     return inferred(last) if noun in last.name.casefold().split() and last.name.casefold() != noun else None
 
 
-def person_speaker(reading: CloseReading, person: str, by: Evidence, role: str | None = None) -> Speaker:
-    """A person as speaker, with the role that the article gives, else the office held on that day."""
-    role = role or role_in_article(reading, person)
-    organisation = organisation_of(role, reading.lexicon) if role else None
-    held = reading.lexicon.offices.held_by(person, reading.day) if reading.day else None
-    if held is not None and role is None:
-        return Speaker(person, by, held.office, held.organisation, Evidence.INFERRED)
-    if held is not None and organisation is None and role is not None and set(words(role)) & set(words(held.office)):
-        organisation = held.organisation  # "chair Yvette Cooper": of what, the list knows
-    return Speaker(person, by, role, organisation, Evidence.TEXT if role else None)
-
-
-def role_in_article(reading: CloseReading, person: str) -> str | None:
-    """The first role that any mention of the person states."""
-    for name in reading.people.names:
-        if name.person == person and reading.narrated(name):
-            role = reading.role_of(name)
-            if role is not None:
-                return stated_role(reading.article.text, role)
-    return None
-
-
-_AND_OTHERS = re.compile(rf"\band {OWN_GROUP}\b")
-_MAX_GROUP = 60  # characters from a name to "and her colleagues"
 _GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
 _IN_REPLY = re.compile(r"\bto (?:which|whom) $")
 _ASKED = re.compile(r"\b(?:ask|tell|told|press|challeng|urg)\w* $")
@@ -150,47 +76,76 @@ def _by_pronoun(reading: CloseReading, subject: Subject, history: list[tuple[int
     if gender is None:
         if subject.text == "they" and (group := _group_before(reading, subject, last[0] if last else 0)):
             return speaker_of(reading, group, history)
-        if subject.text in {"they", "it"} and last is not None and last[1].name not in reading.people.genders:
-            return last[1]
+        spoke = last[1].name if last is not None else ""
         if (
-            subject.text == "they"
-            and last is not None
-            and _AND_OTHERS.search(reading.flat, last[0], last[0] + _MAX_GROUP)
+            last is not None
+            and spoke not in reading.people.genders
+            and (subject.text == "they" or (subject.text == "it" and not _fits(reading, spoke, "u")))
         ):
-            return inferred(last[1])  # "Hale and her colleagues report …", "…," they write
-        start = reading.sentences[reading.sentence_at(subject.start)][0]
-        comma = reading.masked.find(",", start, subject.start)  # "The ministry wants a ban, which it says …"
-        head = leading_subject(reading, start, comma if comma > 0 else subject.start)
-        is_body = subject.text == "it" and head is not None and head.kind == "body" and head.end < subject.start
-        return speaker_of(reading, head, history) if is_body and head is not None else None
+            return last[1]
+        return _body_before(reading, subject, history) if subject.text == "it" else None
     at = reading.sentence_at(subject.start)
     paragraph = reading.paragraphs[reading.paragraph_at(subject.start)][0]
-    for index in range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1):
+    sentences = range(at, max(at - _LOOK_BACK_SENTENCES, -1), -1)
+    captions = {
+        index
+        for index in sentences
+        if index < at and is_caption(reading, reading.paragraph_at(reading.sentences[index][0]))
+    }
+    for index in (*(one for one in sentences if one not in captions), *sorted(captions, reverse=True)):
         start, end = reading.sentences[index]
         if last is not None and start <= last[0] < end and _fits(reading, last[1].name, gender):
             return inferred(last[1])
         until = min(end, subject.start)
+        if index < at and _continues_with(reading, start, end, subject.text):
+            continue  # "He said Mr Hale had left. “…,” he wrote": he spoke of Mr Hale and is somebody else
         if index == at and (
             again := re.compile(rf"\b{subject.text}\b", re.IGNORECASE).search(reading.masked, start, until)
         ):
             until = again.start()  # "he turned to Mr Hale. “…,” he said": not Mr Hale
         if index == at and _IN_REPLY.search(reading.masked, start, subject.start):
             for name in reading.people.between(start, until):  # "she asked Mr Hale, to which he replied": Mr Hale
-                if _ASKED.search(reading.masked, start, name.outer_start):
+                fits = reading.people.genders.get(name.person, "u") in {gender, "u"}
+                told = _ASKED.search(reading.masked, start, name.outer_start) or (
+                    name.outer_start > start + _MIN_TO_LISTENER and fits
+                )
+                if told:
                     return person_speaker(reading, name.person, Evidence.INFERRED)
         named = named_before(reading, start, until, gender, own=index == at)
-        if named is not None and named[0] > 1 and (spoke := _spoke_lately(reading, subject, last, gender)):
-            return inferred(spoke)  # rather than whom a preposition brings in
+        if named is not None and named[0] > 1 and (lately := _spoke_lately(reading, subject, last, gender)):
+            return inferred(lately)  # rather than whom a preposition brings in
         if named is not None and (named[0] == 0 or _role_at_head(reading, start, until) is None):
             return person_speaker(reading, named[1], Evidence.INFERRED)
-        own = index == at and not _NEW_SENTENCE.search(reading.masked, start, subject.start)
+        own = index == at and not NEW_SENTENCE.search(reading.masked, start, subject.start)
         if not own and (somebody := _somebody_at_head(reading, start, end)):
             return inferred(somebody)
         if start >= paragraph and (role := _role_at_head(reading, start, until)):
-            meant = _by_role(reading, role, history)
+            meant = by_role(reading, role, history)
             if meant and (meant.name in reading.people.genders or not PERSON_NOUN.search(role.text)):
                 return inferred(meant)
     return inferred(last[1]) if last is not None and _fits(reading, last[1].name, gender) else None
+
+
+def _continues_with(reading: CloseReading, start: int, end: int, pronoun: str) -> bool:
+    """Whether a sentence has the pronoun itself for its subject, so that whoever else it names is not meant by it."""
+    head = leading_subject(reading, start, end)
+    return head is not None and head.kind == "pronoun" and head.text == pronoun
+
+
+def _body_before(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
+    """What "it" means: "The ministry wants a ban, which it says …", or the body that the sentence before is about."""
+    at = reading.sentence_at(subject.start)
+    start = reading.sentences[at][0]
+    comma = reading.masked.find(",", start, subject.start)
+    head = leading_subject(reading, start, comma if comma > 0 else subject.start)
+    opens = not re.search(r"[a-z]", reading.masked[start : subject.start])  # nothing but marked words before it
+    if opens and at > 0:
+        head = leading_subject(reading, *reading.sentences[at - 1])
+    return (
+        speaker_of(reading, head, history)
+        if head is not None and head.kind == "body" and head.end < subject.start
+        else None
+    )
 
 
 def _group_before(reading: CloseReading, subject: Subject, since: int) -> Subject | None:
@@ -218,7 +173,6 @@ def _spoke_lately(
     return last[1] if last is not None and last[0] >= since and _fits(reading, last[1].name, gender) else None
 
 
-_NEW_SENTENCE = re.compile(r"[.!?] [\"“‘']")  # a quotation is of one sentence with the words before it
 _THE_ROLE = re.compile(
     r"(?:(?:But|And|Yet|So|Now|Then|Later|Still|Meanwhile|However|Instead),? )?(?:even )?[Tt]he "
     r"((?:[\w'-]+ ){0,2}?([\w'-]+)) (?!(?:of|for|and|at|in)\b|\w+ (?:said|says))[a-z]+\b"
@@ -249,124 +203,15 @@ def _somebody_at_head(reading: CloseReading, start: int, end: int) -> Speaker | 
 
 
 def _fits(reading: CloseReading, name: str, gender: str) -> bool:
-    return reading.people.genders.get(name, "u") in {gender, "u"}
-
-
-def _by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Speaker]]) -> Speaker | None:
-    office = reading.lexicon.offices.of_role(subject.text)
-    person = _person_with_role(reading, subject, office.name if office else None)
-    if person is not None:
-        return person_speaker(reading, person, Evidence.INFERRED, subject.text if office else None)
-    if office is not None and reading.day is not None:
-        holder = reading.lexicon.offices.holder(office.name, reading.day)
-        if holder is not None:
-            return Speaker(holder.person, Evidence.INFERRED, subject.text, holder.organisation, Evidence.TEXT)
-    if office is None and (described := _described(reading, subject)):
-        return described
-    age = _AGE.match(subject.text)
-    if age is not None and (person := _of_age(reading, age[1])):
-        return person_speaker(reading, person, Evidence.INFERRED)
-    last = next((item for item in reversed(history) if item[0] < subject.start), None)
-    if age is not None and last is not None:
-        since = {name.person for name in reading.people.between(last[0], subject.start) if reading.narrated(name)}
-        if since := since - {last[1].name}:  # others were named since: of them, the only one, or nobody
-            return person_speaker(reading, since.pop(), Evidence.INFERRED) if len(since) == 1 else None
-    if last is not None and _named_in_sentence(reading, last[1].name, subject):
-        last = None  # "in words of support for Hale, the lawmaker said": not Hale
-    anybody = office is None and PERSON_NOUN.search(subject.text) is not None
-    if last is not None and anybody:
-        said_since = _said_since(reading, last, subject)
-        if len(said_since) == 1:  # "Jane Hale said it was late. The frontbencher added: …": not who was quoted before
-            return person_speaker(reading, said_since.pop(), Evidence.INFERRED)
-    owned = re.search(r"['’]s? [\w-]+$", subject.text)  # "the boy's father" is not the boy who spoke last
-    if anybody and owned is None and last is not None and last[1].name in reading.people.genders:
-        return inferred(last[1])
-    if anybody and owned is None and (person := _only_one_before(reading, subject)):
-        return person_speaker(reading, person, Evidence.INFERRED)
-    if age is not None and (person := _main_person(reading)):
-        return person_speaker(reading, person, Evidence.INFERRED)
-    body = organisation_of(subject.text, reading.lexicon)
-    return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
-
-
-_NEXT_WORD = re.compile(r"\s+(\w+)")
-
-
-def _said_since(reading: CloseReading, last: tuple[int, Speaker], subject: Subject) -> set[str]:
-    """Others than the last speaker of whom the narration since says that they said something."""
-    verbs = reading.lexicon.cues.verbs
-    found = set()
-    for name in reading.people.between(last[0], subject.start):
-        word = _NEXT_WORD.match(reading.flat, name.outer_end)
-        says = word is not None and ("say" in {kind for form, kind in verbs.get(word[1], ()) if form == word[1]})
-        if says and reading.narrated(name) and name.person != last[1].name:
-            found.add(name.person)
-    return found
-
-
-_AGE = re.compile(r"(\d{1,3})-year-old$")
-
-
-def _of_age(reading: CloseReading, age: str) -> str | None:
-    """The only person of whom the article says that age: "Jane Hale, 43,"."""
-    stated = re.compile(rf",? (?:aged )?\(?{age}\b(?!-)")
-    aged = {name.person for name in reading.people.names if stated.match(reading.flat, name.outer_end)}
-    return aged.pop() if len(aged) == 1 else None
-
-
-def _main_person(reading: CloseReading) -> str | None:
-    """Whom the article names first and most: it says their age once, so that it need not repeat the name."""
-    names = [name.person for name in reading.people.names if reading.narrated(name)]
-    most = Counter(names).most_common(2)
-    clear = bool(most) and most[0][0] == names[0] and (len(most) == 1 or most[0][1] > most[1][1])
-    return names[0] if clear else None
-
-
-def _only_one_before(reading: CloseReading, subject: Subject) -> str | None:
-    """The only person whom a paragraph names before "the Republican", in another sentence than that."""
-    start = reading.paragraphs[reading.paragraph_at(subject.start)][0]
-    named = {name.person for name in reading.people.between(start, subject.start) if reading.narrated(name)}
-    return named.pop() if len(named) == 1 and _NEW_SENTENCE.search(reading.masked, start, subject.start) else None
-
-
-def _named_in_sentence(reading: CloseReading, person: str, subject: Subject) -> bool:
-    start, _ = reading.sentences[reading.sentence_at(subject.start)]
-    return any(name.person == person for name in reading.people.between(start, subject.start))
+    """Whether "he" or "she" can mean a speaker: a person of that gender, or somebody described, never a body."""
+    if (known := reading.people.genders.get(name)) is not None:
+        return known in {gender, "u"}
+    words = reading.lexicon.words
+    heads = {word.casefold() for word in re.split(r"\s(?:of|for|at|in|from|with)\s", name)[0].split()[-1:]}
+    if any(head.endswith("s") and not head.endswith("ss") for head in heads):
+        return False  # "officials"
+    somebody = (words.roles | words.anonymous) - BODIES - reading.lexicon.cues.documents
+    return not heads.isdisjoint(somebody) or PERSON_NOUN.search(name) is not None
 
 
 # "the new president", "the retiring senator": nobody else than the president or the senator
-_CHANGES_NOBODY = re.compile(
-    r"^(?:(?:new|then|incoming|outgoing|retiring|embattled|beleaguered|veteran|popular|controversial|u\.?s\.?|american|"
-    r"british|uk|gop|republican|democratic|labour|conservative|tory|lib dem|liberal democrat|snp)\s)+(?=\w)"
-)
-
-
-def _person_with_role(reading: CloseReading, subject: Subject, office: str | None) -> str | None:
-    """Whom the article gives that role: the nearest before the words, else the first after them."""
-    wanted = _CHANGES_NOBODY.sub("", subject.text.casefold())
-    head = re.split(r"\s+(?:of|for|at|in)\s+", wanted)[0].split()[-1]
-    heads = {head, *ALSO_CALLED.get(head, ())}
-    before = after = None
-    if office is None and reading.day is not None:
-        for person in reading.people.genders:  # "the president", when the text names one who was president that day
-            held = reading.lexicon.offices.held_by(person, reading.day)
-            if held is not None and wanted in words(held.office):
-                return person
-    for name in reading.people.names:
-        if not reading.narrated(name):
-            continue
-        role = reading.role_of(name)
-        if role is None and name.title is None:
-            continue
-        text = reading.article.text[role[0] : role[1]] if role else name.title or ""
-        same_office = office is not None and (found := reading.lexicon.offices.of_role(text)) and found.name == office
-        same_words = office is None and (
-            wanted in text.casefold() or not heads.isdisjoint(re.findall(r"[\w-]+", text.casefold()))
-        )
-        if not (same_office or same_words):
-            continue
-        if name.start < subject.start:
-            before = name.person
-        elif after is None and office is not None:
-            after = name.person
-    return before or after

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pipeline.evidence.called_speakers import person_speaker
 from pipeline.evidence.callings import Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import Subject
 from pipeline.evidence.lexicon import flatten
 from pipeline.evidence.names import see_names
 from pipeline.evidence.roles import organisation_of, role_after, role_before, stated_role
-from pipeline.evidence.speakers import person_speaker, speaker_of
+from pipeline.evidence.speakers import speaker_of
 from pipeline.model import Evidence, Quote, derived_id
 from pipeline.sentences import Range
 

@@ -45,7 +45,10 @@ def unlisted_subject(reading: CloseReading, verb: Verb, start: int, end: int, ne
         return None
     words = proper[1].split()
     known = reading.lexicon.words
-    if not never.isdisjoint(word.lower() for word in words) or words[-1] in known.not_names:
+    if (
+        not never.isdisjoint(word.lower() for word in words if not (len(word) > 1 and word.isupper()))
+        or words[-1] in known.not_names
+    ):
         return None
     return proper.span(1)
 
