@@ -24,7 +24,7 @@ def runs(text: str) -> list[str]:
         ("``We will act,'' she said.", ["We will act,"]),
         ("«We will act», she said.", ["We will act"]),
         ('“We will act," she said.', ["We will act,"]),
-        ("“ We will act, “ she said.", [" We will act, "]),
+        ("“ We will act, “ she said.", ["We will act,"]),
         ("He said ‘the workers’ rights are safe,’ and left.", ["the workers’ rights are safe,"]),
         ("“She told us ‘no’ twice,” he said.", ["She told us ‘no’ twice,"]),
         ("‘She told us “no” twice,’ he said.", ["She told us “no” twice,"]),
