@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.grouping import vectors
-from pipeline.grouping.neighbours import STORIES_COMPARED, candidate_pairs, heaviest_terms
+from pipeline.grouping.neighbours import FEWEST_HOLDING, STORIES_COMPARED, candidate_pairs, heaviest_terms
 from pipeline.grouping.vectors import TermRows, TermStatistics, Weighed, alike, term_rows
 from tests.reports_made import made_up, report, streams
 
@@ -110,6 +110,29 @@ def test_a_new_article_is_compared_with_every_member_of_the_likeliest_stories_an
         assert len(stories) == STORIES_COMPARED
         assert set(members) == {3}
     assert 21 in compared  # the fair of row 91
+
+
+def test_a_term_of_many_articles_of_other_years_is_looked_up_and_one_of_as_many_of_these_days_is_not():
+    def common_terms(days_between):
+        texts = [f"harbour {word_of(number % 1000, number // 1000)}" for number in range(FEWEST_HOLDING + 50)]
+        rows = term_rows([report(f"c{n:04}", "", text, days=n * days_between) for n, text in enumerate(texts)])
+        index = heaviest_terms(rows, TermStatistics().with_rows(rows))
+        return int((np.bincount(index.indices) > FEWEST_HOLDING).sum())
+
+    assert common_terms(days_between=2.0) == 1
+    assert common_terms(days_between=0.0001) == 0
+
+
+def test_what_is_taken_out_of_the_statistics_leaves_what_they_were():
+    rows = term_rows(
+        [report("a", "Harbour fair", "A fair in Eastmoor."), report("b", "Gale", "A gale blew, then rain.")]
+    )
+    both, first = TermStatistics().with_rows(rows), TermStatistics().with_rows(rows.take([0]))
+    left = both.without_rows(rows.take([1]))
+    assert left.articles == first.articles
+    assert (left.holding == first.holding).all()
+    assert (left.naming == first.naming).all()
+    assert (left.plain == first.plain).all()
 
 
 def pairs_compared(texts):

@@ -253,7 +253,7 @@ def _stories(shelves: _Shelves, order: Ints, group: Ints, tell: Progress) -> tup
     counted = TermStatistics()
     for chunk in chunks:
         counted = counted.with_rows(take(chunk))
-    index = _index([heaviest_terms(take(chunk), counted) for chunk in chunks])
+    index = _index([heaviest_terms(take(chunk), counted, day) for chunk in chunks])
     parts: list[Neighbours] = []
     for part in neighbours(take, index, day, counted):
         parts.append(part)

@@ -25,9 +25,12 @@ WINDOW_DAYS = 7.0  # nine in ten stories of the sets end within a day of their f
 LEAST_LIKENESS = 0.10  # below it two articles share what any two do; down to 0.06 changes no score, 0.12 costs 0.001
 
 HEAVIEST_TERMS = 48
-FEWEST_HOLDING = 300  # a term that so few articles hold is always looked up
-LARGEST_SHARE = 0.01  # a term that more of the stream holds finds too many …
-MOST_HOLDING = 2_000  # … and so does one that more than this many hold
+# Of the articles within WINDOW_DAYS of one; those of other days cost nothing. Of 12,000 real articles, neighbours found
+# by terms of 300 articles at most leave 0.91 (B-cubed) of the grouping by all terms when they lie within ten hours, those
+# of 1,200 leave 0.99 at a fifth more; spread over four years, terms of 300 of all leave 0.95, of 300 of those near all.
+FEWEST_HOLDING = 1_200  # a term that so few hold is always looked up
+LARGEST_SHARE = 0.02  # a term that more of them hold finds too many …
+MOST_HOLDING = 4_000  # … and so does one that more than this many hold
 LEAST_AT_FIRST_SIGHT = 0.02  # 0.04 misses pairs that are worth 0.003
 MOST_NEIGHBOURS = 200
 FEW = 60  # the best so many at first sight are compared in full, others only …
@@ -67,11 +70,17 @@ def fading(days_apart: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.where(apart > WINDOW_DAYS, 0.0, (0.8 + 0.2 * 0.5 ** (apart / 0.5)) * 0.5 ** (apart / 10))
 
 
-def heaviest_terms(rows: TermRows, statistics: TermStatistics) -> sparse.csr_matrix:
-    """(n, TERM_SPACE) float32: each article's HEAVIEST_TERMS telling terms, by which its neighbours are looked up."""
+def heaviest_terms(
+    rows: TermRows, statistics: TermStatistics, day: npt.NDArray[np.float64] | None = None
+) -> sparse.csr_matrix:
+    """(n, TERM_SPACE) float32: each article's HEAVIEST_TERMS telling terms, by which its neighbours are looked up.
+
+    day   of all articles of the stream, where the rows are some of them
+    """
     weighed = Weighed.of(rows, statistics)
     weight = np.sqrt(np.square(weighed.weights) @ COSINE_SHARES)
-    most = min(max(FEWEST_HOLDING, LARGEST_SHARE * statistics.articles), MOST_HOLDING)
+    near = _share_near(rows.day if day is None else day)
+    most = min(max(FEWEST_HOLDING, LARGEST_SHARE * near * statistics.articles), MOST_HOLDING) / near
     weight[statistics.holding[rows.term] > most] = 0
     telling = np.flatnonzero(weight > 0)
     row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))[telling]
@@ -81,6 +90,17 @@ def heaviest_terms(rows: TermRows, statistics: TermStatistics) -> sparse.csr_mat
     kept = np.sort(telling[order[rank < HEAVIEST_TERMS]])
     starts = np.concatenate([[0], np.cumsum(np.minimum(np.diff(first), HEAVIEST_TERMS))])
     return sparse.csr_matrix((weight[kept].astype(np.float32), rows.term[kept], starts), shape=(len(rows), TERM_SPACE))
+
+
+def _share_near(day: npt.NDArray[np.float64]) -> float:
+    """The share of a stream that was published within WINDOW_DAYS of an article, in the mean; those not dated are near
+    all."""
+    dated = np.sort(day[~np.isnan(day)])
+    if not len(dated):
+        return 1.0
+    ends = np.searchsorted(dated, dated + WINDOW_DAYS, side="right")
+    near = (ends - np.searchsorted(dated, dated - WINDOW_DAYS)).mean() + len(day) - len(dated)
+    return float(near / len(day))
 
 
 def candidate_pairs(

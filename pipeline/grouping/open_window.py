@@ -90,11 +90,11 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
     text_of = _fullest(all_reports, words, group)
     is_text = text_of == np.arange(len(group))
     day = _first_day(rows.day, group)
-    statistics = TermStatistics().with_rows(rows.take(np.flatnonzero(is_text)))
+    statistics = TermStatistics().with_rows(rows).without_rows(rows.take(np.flatnonzero(~is_text)))
 
     anew = is_text.sum() > GROWN * window.weighed_at
     since = 0 if anew else before
-    index = heaviest_terms(rows.take(np.arange(since, len(rows))), statistics)
+    index = heaviest_terms(rows.take(np.arange(since, len(rows))), statistics, rows.day)
     if not anew:
         index = sparse.vstack([window.index, index], format="csr")
     index = _only(index, is_text)

@@ -186,12 +186,18 @@ class TermStatistics:
 
     def with_rows(self, rows: TermRows) -> TermStatistics:
         """The statistics of the stream with these rows added."""
+        return self._changed(rows, 1)
 
+    def without_rows(self, rows: TermRows) -> TermStatistics:
+        """The statistics of the stream with these rows, which are in it, taken out."""
+        return self._changed(rows, -1)
+
+    def _changed(self, rows: TermRows, by: int) -> TermStatistics:
         def counted(terms: npt.NDArray[np.int32], before: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-            return before + np.bincount(terms, minlength=TERM_SPACE).astype(np.int32)
+            return before + np.int32(by) * np.bincount(terms, minlength=TERM_SPACE).astype(np.int32)
 
         return TermStatistics(
-            self.articles + len(rows),
+            self.articles + by * len(rows),
             counted(rows.term, self.holding),
             counted(rows.term[(rows.place & AS_NAME) > 0], self.naming),
             counted(rows.term[(rows.place & NOT_AS_NAME) > 0], self.plain),
