@@ -26,8 +26,8 @@ LEAST_LIKENESS = 0.10  # below it two articles share what any two do; down to 0.
 
 HEAVIEST_TERMS = 48
 # Of the articles within WINDOW_DAYS of one; those of other days cost nothing. Of 12,000 real articles, neighbours found
-# by terms of 300 articles at most leave 0.91 (B-cubed) of the grouping by all terms when they lie within ten hours, those
-# of 1,200 leave 0.99 at a fifth more; spread over four years, terms of 300 of all leave 0.95, of 300 of those near all.
+# by terms of 300 articles at most leave 0.91 (B-cubed) of the grouping by all terms when they lie within ten hours, by
+# terms of 1,200 they leave 0.99 at a fifth more; spread over four years, terms of 300 of all leave 0.95.
 FEWEST_HOLDING = 1_200  # a term that so few hold is always looked up
 LARGEST_SHARE = 0.02  # a term that more of them hold finds too many …
 MOST_HOLDING = 4_000  # … and so does one that more than this many hold
