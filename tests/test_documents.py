@@ -259,3 +259,44 @@ def test_menus_around_an_article_are_left_out_and_most_read_above_it_is_not_its_
     (found,) = read("\n".join(page).encode()).articles
     assert found.title.text == "Ferry slip at Weir to close"
     assert found.text.split("\n\n") == HARBOUR
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "outlet"),
+    [
+        (["Yorkshire Post", "Subscribe", "Sign in", "News"], [], "Yorkshire Post"),
+        (["Home", "News", "Sport", "Grimsby Telegraph"], [], "Grimsby Telegraph"),
+        (["Home", "News", "National", "Express", "Sport"], [], None),  # words of a menu
+        (["News", "Yorkshire Post", "Lancashire Telegraph"], [], None),  # links to two
+        (["Home", "News", "World", "Reuters"], [], None),  # the credit of a picture
+        (["Support the Guardian", "News", "Sport"], [], "Guardian"),
+        (["Home", "News"], ["Follow the Yorkshire Post on Facebook", "Terms of use"], "Yorkshire Post"),
+        (["Home", "News"], ["Subscribe to the National Review today", "Terms of use"], None),
+    ],
+)
+def test_the_outlet_is_whom_its_masthead_or_its_appeals_to_readers_name(above, below, outlet, read):
+    page = [*above, "", "Ferry slip at Weir to close", "", "11 November 2024", "", "\n\n".join(HARBOUR), "", *below]
+    (found,) = read("\n".join(page).encode()).articles
+    assert found.outlet == outlet
+    assert found.outlet is None or found.outlet_words is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "instant"),
+    [
+        ("EMBARGOED until 00:01 on Thursday 14 November 2024", "2024-11-14T00:01:00+00:00"),
+        ("STRICTLY EMBARGOED UNTIL: 22:30, 14 November 2024", "2024-11-14T22:30:00+00:00"),
+        ("Not for publication before 6am on 14 November 2024", "2024-11-14T06:00:00+00:00"),
+    ],
+)
+def test_a_release_is_out_when_its_embargo_ends_and_not_when_it_was_sent(line, instant, read):
+    head = [
+        "PRESS RELEASE",
+        line,
+        "Ferry slip at Weir to close",
+        "Issued by the Harbour Board press office on 13 November 2024",
+    ]
+    (found,) = read("\n\n".join([*head, *HARBOUR]).encode()).articles
+    assert (found.published_at.isoformat(), found.date_precision) == (instant, "minute")
+    assert (found.kind, found.issuer, found.title.text) == (Kind.PRESS_RELEASE, "Harbour Board", head[2])
+    assert found.text.split("\n\n") == HARBOUR

@@ -21,6 +21,10 @@ def neutral(here):
     ("headlines", "expected"),
     [
         (["Council slams ‘reckless’ cuts to ferry service"], "Council criticises cuts"),
+        (
+            ["Board condemns ‘reckless’ Ferry Office handling of winter crossing contracts"],
+            "Board criticises Ferry Office handling of winter crossing …",
+        ),
         (["Ministers unveil £65m for flood defences"], "Ministers announce £65m for flood defences"),
         (["EXCLUSIVE: Rail fares to be frozen"], "Rail fares to be frozen"),
         (["Ferry operator doubles down on ‘boats, we’re on it’ poster campaign"], "Ferry operator doubles down"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.edges.lexicon_files import load_lexicon
 from pipeline.errors import ConfigurationError
 from pipeline.evidence.lexicon import flatten
+from pipeline.evidence.roles import organisation_of
 from tests.made_up import SEEDS, lexicon
 
 FILES = ["cues", "given_names", "name_words", "office_holders", "offices", "organisations", "places"]
@@ -36,6 +37,18 @@ def test_an_office_goes_by_several_names(role, office):
 
 def test_a_role_that_is_no_listed_office_is_none():
     assert lexicon().offices.of_role("chief executive of Riverside") is None
+
+
+@pytest.mark.parametrize(
+    ("role", "day", "party"),
+    [
+        ("shadow home secretary", date(2018, 10, 25), "Labour Party"),
+        ("Shadow Home Secretary", date(2024, 11, 12), "Conservative Party"),
+        ("Shadow justice secretary", date(2024, 11, 12), "Conservative Party"),  # its holder is not listed
+    ],
+)
+def test_a_shadow_minister_is_of_the_party_in_opposition_on_that_day(role, day, party):
+    assert organisation_of(role, lexicon(), day) == party
 
 
 @pytest.mark.parametrize("office", ["Prime Minister", "Home Secretary", "Chancellor of the Exchequer"])

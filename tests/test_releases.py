@@ -120,3 +120,11 @@ def test_releases_without_pick_up_are_listed_after_their_hours_oldest_first():
 @given(st.text(alphabet="ab cd.\n", max_size=120), st.text(alphabet="ab cd.\n", max_size=120))
 def test_the_share_of_an_article_is_a_share(a, b):
     assert 0 <= share_from(article(a or "x", article_id="a"), article(b or "y", article_id="b")) <= 1
+
+
+@pytest.mark.parametrize("heading", ["Notes to editors", "ENDS", "- ends -", "Note to Editors:"])
+def test_notes_to_editors_are_no_lines_that_anybody_is_to_carry(heading):
+    noted = replace(
+        RELEASE, text=f"{RELEASE.text}\n\n{heading}\n\nFigures are from the survey of bridges of last March."
+    )
+    assert [line.start for line in release_lines(noted, [])] == [line.start for line in release_lines(RELEASE, [])]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from pipeline.digests.amended import amended
 from pipeline.digests.digest_data import StoryData
 from pipeline.digests.digest_issue import digest_rules
 from pipeline.digests.digest_line import Line
 from pipeline.digests.story_figures import lone_figures
+from pipeline.digests.story_item import earlier_coverage, outlets_line
 from pipeline.digests.story_names import other_names
-from pipeline.digests.story_voices import cut_quotations, lone_speakers
+from pipeline.digests.story_voices import cut_quotations, lone_speakers, voices
 from pipeline.digests.telling import Telling
+from pipeline.digests.witnesses import fault
 from pipeline.evidence.branches import branch_off
 from pipeline.evidence.quotations import group_quotations
-from pipeline.model import Placement
-from tests.made_up import article, lexicon
+from pipeline.model import Article, Excerpt, Placement
+from tests.made_up import article, lexicon, release
 
 WHOLE = (
     "Ferry crews want more lifeboats. “We asked for three boats in the spring, and we were promised an answer by the "
@@ -31,9 +34,13 @@ def told(
     here, lines: Callable[[Telling], Iterable[Line]], *reports: tuple[str, str], copies: tuple[int, ...] = ()
 ) -> list[str]:
     """The sentences that the lines tell of these reports, of which those at some places are copies of one text."""
-    articles = tuple(
-        article(text, article_id=str(number), outlet=outlet) for number, (outlet, text) in enumerate(reports)
-    )
+    articles = [article(text, article_id=str(number), outlet=outlet) for number, (outlet, text) in enumerate(reports)]
+    telling = telling_of(here, *articles, copies=copies)
+    return [telling.sentence(line.say("."), "differences").text for line in lines(telling)]
+
+
+def telling_of(here, *articles: Article, copies: tuple[int, ...] = (), earlier: int = 0) -> Telling:
+    """One story of these articles, all of one day but the first so many, which are of the day before."""
     branches = [branch_off(one, lexicon()) for one in articles]
     quotes = tuple(quote for each in branches for quote in each.quotes)
     figures = tuple(figure for each in branches for figure in each.figures)
@@ -41,26 +48,25 @@ def told(
     places = {
         one.article_id: Placement(
             article_id=one.article_id,
-            group_id="a copy" if int(one.article_id) in copies else one.article_id,
+            group_id="a copy" if one.article_id in map(str, copies) else one.article_id,
             story_id="s",
-            covered_on=DAY,
+            covered_on=DAY - timedelta(days=number < earlier),
             covered_by=None,
             tied_to=None,
             because=(),
         )
-        for one in articles
+        for number, one in enumerate(articles)
     }
     story = StoryData(
         story_id="s",
         articles=articles,
         placements=places,
-        today=frozenset(places),
+        today=frozenset(list(places)[earlier:]),
         quotes=quotes,
         figures=figures,
         mentions=mentions,
     )
-    telling = Telling(story, group_quotations(quotes), DAY, digest_rules(here))
-    return [telling.sentence(line.say("."), "differences").text for line in lines(telling)]
+    return Telling(story, group_quotations(quotes), DAY, digest_rules(here))
 
 
 def test_what_one_outlet_left_out_of_a_quotation_is_told(here):
@@ -118,3 +124,60 @@ def test_a_body_that_two_outlets_name_in_two_ways_is_told_with_both(here):
 def test_other_bodies_and_short_names_are_no_two_names(one, other, here):
     reports = ("Courier", f"It was {one} that asked for it."), ("Gazette", f"It was {other} that asked for it.")
     assert told(here, other_names, *reports) == []
+
+
+@pytest.mark.parametrize(
+    ("speech", "told_by"),
+    [
+        ("Good morning.\n\nThank you all for coming.\n\nBoats are late in every port of ours.", "Boats are late"),
+        ("Thank you.\n\nBoats are late.\n\nSo today I can announce that ten will be built.", "So today I can announce"),
+    ],
+)
+def test_a_speech_is_told_by_what_it_announces_or_begins_with_behind_its_greetings(speech, told_by, here):
+    given = release(
+        speech, article_id="0", title="Amber Rudd speech to the harbour boards", release_type="speech", outlet=None
+    )
+    (line,) = voices(telling_of(here, given))
+    assert f": “{told_by}" in line.text
+
+
+def test_of_too_many_voices_none_has_two_lines_while_another_has_none(here):
+    many = "\n\n".join(f"“We want {number} boats and we want them now,” said Dawn Petty." for number in range(6, 12))
+    (*_, last) = voices(telling_of(here, article(f"{many}\n\n“Nobody asked us about any boat,” said Owen Tull.")))
+    assert last.text.startswith("Other: Owen Tull: ")
+
+
+def test_an_outlet_that_is_not_known_is_written_small_behind_another(here):
+    both = (article("Crews want boats.", article_id="0"), article("Boats are late.", article_id="1"))
+    line = outlets_line(telling_of(here, *both)).text
+    assert line == "An outlet not known (time not known) and an outlet not known (time not known)."
+
+
+def test_an_outlet_that_its_page_calls_by_another_name_keeps_its_lines(here):
+    called = article("Crews want boats.", outlet="Associated Press", outlet_words=Excerpt("AP"))
+    line = outlets_line(telling_of(here, called))
+    assert line.text.startswith("Associated Press (")
+    assert fault(line, lambda witness: witness.words) is None
+
+
+def test_what_a_report_says_it_got_wrong_is_told_in_its_words(here):
+    note = "This article was amended on 2 May. An earlier version said that 40 boats were lost; it was four."
+    assert told(here, amended, ("Courier", f"Crews want boats.\n\n{note}")) == [
+        "Courier has amended its report: “An earlier version said that 40 boats were lost; it was four”."
+    ]
+
+
+def test_a_story_that_goes_on_says_who_reported_it_on_days_before_and_since_when(here):
+    outlets = ["Courier", None, "Gazette"]
+    three = [article("Crews want boats.", article_id=str(n), outlet=outlet) for n, outlet in enumerate(outlets)]
+    line = earlier_coverage(telling_of(here, *three, earlier=2))
+    assert line is not None
+    said = line.sentence(DAY, "related").text
+    assert said == "Already reported, since Sunday 29 October 2023: Courier and 1 other"
+    assert earlier_coverage(telling_of(here, *three)) is None
+
+
+def test_a_document_that_speaks_has_its_article(here):
+    text = "A letter reached the board. The letter, signed by nine crews, says: “We cannot sail on three boats.”"
+    (line,) = voices(telling_of(here, article(text)))
+    assert line.text.startswith("Other: the letter")

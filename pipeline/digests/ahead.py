@@ -31,7 +31,7 @@ _NEAR = ("tomorrow", *_RELATIVE_ONLY)
 _ANY = (*_MONTHS, *_WEEKDAYS, *_NEAR)
 _TO_COME = re.compile(
     r"\b(?:will|is to|are to|due|expected|set to|plans? to|to be|meets?|hosting|convening|launch(?:es)?|begins?|opens?|"
-    r"takes effect|comes? into force|deadline|would|shall|going to|rolled out|illegal from)\b",
+    r"takes effect|comes? into force|deadline|would(?! have)|shall|going to|rolled out|illegal from)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had|took place|came into|announced on|published on|last)\b", re.IGNORECASE)
@@ -107,6 +107,8 @@ def _named(sentence: str, words: Sequence[str], day: date, zone: ZoneInfo) -> It
         year = int(match[2]) if match[2] else day.year + (month < day.month)
         if not match[2] and (month - day.month) % 12 > 6:
             continue  # "in August", said in October, is the August that was
+        if _DONE.search(sentence, 0, match.start()) and match[0].lower().startswith("in"):
+            continue  # "a bill that would do so failed in March"
         last = monthrange(year, month)[1] if match[0].lower().startswith(("by", "until", "end of", "before")) else 1
         yield date(year, month, last), "month", match[0]
     for match in _RELATIVE.finditer(sentence) if near else ():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.digests.ahead import DateAhead, dates_ahead
+from pipeline.digests.amended import amended
 from pipeline.digests.broadcasts import appearances
 from pipeline.digests.corrections_since import corrections_since
 from pipeline.digests.digest_data import DayData, DigestRules, StoryData, short_name
@@ -27,6 +28,7 @@ from pipeline.model import Article, Evidence, Figure, Kind, Quotation, derived_i
 _MOST_IN_BRIEF = 3
 _MOST_TO_CHECK = 8
 _MOST_AHEAD = 5
+_SAME_SHARE = 0.85  # of the words of the shorter of two sentences about one day
 _MOST_ALSO = 60  # more lines than the main text has room for; "in brief" counts all stories
 _WORDS_OF_A_STORY = 120  # of several, each has so many (length.py shares them out)
 _AHEAD_DAYS = 190  # "by May 2024", said in October, is worth a line; later dates are no press office's morning
@@ -51,7 +53,7 @@ def compose(data: DayData, rules: DigestRules, *, reread: Reread, queries: Seque
         run_id=derived_id("digest", data.day.isoformat(), rules.department.name, *inputs)[:8],
         in_brief=_in_brief(stories, data, rules),
         leading=tuple(leading),
-        to_check=_to_check(stories, quotations, data),
+        to_check=_to_check(stories, quotations, data, rules),
         also_covered=tuple(_also(story, data, rules) for story in rest[:_MOST_ALSO]),
         broadcast=_broadcast(stories, data, rules),
         releases=releases.told,
@@ -150,8 +152,12 @@ def _also(story: StoryData, data: DayData, rules: DigestRules) -> Sentence:
     return telling.sentence(Line().include(heading_line(telling)).say(" – ").include(outlets_line(telling)), "also")
 
 
-def _to_check(stories: Sequence[StoryData], quotations: Sequence[Quotation], data: DayData) -> tuple[Sentence, ...]:
-    """Figures that cannot both be right, headlines beyond their text, quotations that differ: facts, no verdict."""
+def _to_check(
+    stories: Sequence[StoryData], quotations: Sequence[Quotation], data: DayData, rules: DigestRules
+) -> tuple[Sentence, ...]:
+    """What outlets say they got wrong, figures that cannot both be right, headlines beyond their text, quotations that
+    differ: facts, no verdict.
+    """
     found: list[Sentence] = []
     shared: dict[str, list[Quotation]] = {}  # by the articles of those that several articles carry
     for quotation in quotations:
@@ -165,7 +171,8 @@ def _to_check(stories: Sequence[StoryData], quotations: Sequence[Quotation], dat
             *conflicts(today, listed),
             *(doubt for article in today for doubt in unsupported_headlines(article, listed)),
         ]
-        lines = [_doubt(doubt.kind, [figures[one] for one in doubt.figure_ids], by_id(today)) for doubt in doubts]
+        lines = [line.say(".") for line in amended(Telling(story, (), data.day, rules))]
+        lines += [_doubt(doubt.kind, [figures[one] for one in doubt.figure_ids], by_id(today)) for doubt in doubts]
         beside = {q.quotation_id: q for article in today for q in shared.get(article.article_id, ())}
         lines += _altered(story, sorted(beside.values(), key=lambda one: (-len(one.variants), one.quotation_id)))
         found += [line.sentence(data.day, "check", story.story_id) for line in lines]
@@ -267,7 +274,9 @@ def _ahead(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -> t
     told: dict[tuple[str, date, str], list[tuple[DateAhead, Article, StoryData]]] = {}
     for one, article, story in sorted(found, key=lambda place: place[0].on):
         said = " ".join(words(article.text[one.start : one.end]))
-        told.setdefault((story.story_id, one.on, said), []).append((one, article, story))
+        beside = (other for of_story, on, other in told if (of_story, on) == (story.story_id, one.on))
+        if not any(other != said and _says_the_same(other, said) for other in beside):
+            told.setdefault((story.story_id, one.on, said), []).append((one, article, story))
     sentences = []
     for places in list(told.values())[:_MOST_AHEAD]:
         one, article, story = places[0]
@@ -282,6 +291,12 @@ def _ahead(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -> t
             telling.outlet(line.say(", " if number else " – "), other)
         sentences.append(telling.sentence(line.say("."), "ahead"))
     return tuple(sentences)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether nearly all words of the shorter stand in the longer: a release's sentence and a report's."""
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) >= _SAME_SHARE * min(len(a), len(b))
 
 
 def _said_date(on: date, precision: str) -> str:

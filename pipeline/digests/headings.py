@@ -99,7 +99,8 @@ def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:
     following = parts[max_words].lower().strip(",")
     whole = following in _JOINTS
     if not whole:
-        joints = [place for place in range(4, max_words) if kept[place].lower().strip(",") in _JOINTS]
+        # Not before "of": "MPs criticise handling" of what?
+        joints = [place for place in range(4, max_words) if kept[place].lower().strip(",") in _JOINTS - {"of"}]
         ends = [place for place in range(4, max_words + 1) if kept[place - 1].endswith((",", ":", ";"))]
         if joints or ends:
             kept, whole = kept[: max(joints + ends)], True

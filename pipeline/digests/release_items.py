@@ -61,7 +61,8 @@ def _heading(telling: Telling, release: Article, lines: Sequence[ReleaseLine]) -
         return telling.sentence(line.say("no coverage in the sources held."), "releases")
     named = sorted({short_name(article.outlet) for article in telling.coverage if article.outlet})
     if len(named) == len(telling.coverage):
-        line.say("carried by ").count("outlet", named)
+        is_carried = not lines or any(_carriers(telling, one) for one in lines)
+        line.say("carried by " if is_carried else "reported by ").count("outlet", named)
     else:
         line.say("in ").count("report", [article.article_id for article in telling.coverage])
     if lines:

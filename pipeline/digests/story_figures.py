@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence, Witness
+from pipeline.digests.story_voices import with_article
 from pipeline.digests.telling import Telling, naming, sentence_around
 from pipeline.digests.witnesses import in_excerpt, in_text
 from pipeline.evidence.releases import counter_figures
@@ -72,7 +73,9 @@ def _line(telling: Telling, amount: Sequence[Figure], counters: Mapping[str, Quo
         telling.clipped(line, figure.subject, _whole(article, figure), _SUBJECT_WORDS)
     if quote := next((counters[one.figure_id] for one in amount if one.figure_id in counters), None):
         speaker = quote.speaker or ""
-        line.say(", counter-figure of ").name(speaker, naming(telling.articles[quote.article_id], speaker, quote))
+        with_article(line.say(", counter-figure of "), speaker).name(
+            speaker, naming(telling.articles[quote.article_id], speaker, quote)
+        )
     if len(telling.told) > 1:
         line.say(", ").out_of(_carriers(amount), [one.article_id for one in telling.told])
     return line

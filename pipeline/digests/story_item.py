@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.digests.digest_data import DigestRules, StoryData, short_name
+from pipeline.digests.digest_data import COVERAGE, DigestRules, StoryData, short_name, sort_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import ArticleLine, Sentence, StoryItem
 from pipeline.digests.headings import heading
@@ -18,6 +18,7 @@ from pipeline.folding import words
 from pipeline.model import Article, Evidence, Kind, Quotation
 
 _MOST_REPORTED = 3
+_MOST_BEFORE = 4  # outlets of the days before
 _MOST_OF_A_KIND = 2  # differences: passages cut, lone figures, lone speakers
 _NAMED_SOURCES = (
     "According to a statement",
@@ -64,7 +65,7 @@ def outlets_line(telling: Telling) -> Sentence:
     reports = telling.story.of_today(Kind.COVERAGE_REPORT)
     releases = telling.story.of_today(Kind.PRESS_RELEASE)
     if telling.coverage:
-        line.listed([_with_time(telling, article) for article in telling.coverage]).say(".")
+        line.listed([_with_time(telling, article, first=not n) for n, article in enumerate(telling.coverage)]).say(".")
     for report in reports:
         line.say(" " if telling.coverage or report is not reports[0] else "")
         telling.outlet(line, report).say(" reports ")
@@ -80,8 +81,8 @@ def outlets_line(telling: Telling) -> Sentence:
     return telling.sentence(line, "outlets")
 
 
-def _with_time(telling: Telling, article: Article) -> Line:
-    line = telling.outlet(Line(), article)
+def _with_time(telling: Telling, article: Article, *, first: bool) -> Line:
+    line = telling.outlet(Line(), article) if article.outlet or first else Line().say("an outlet not known")
     if article.date_precision == "minute" and article.published_at:
         words_there = (in_excerpt(article, article.date_words),) if article.date_words else (of_article(article),)
         local = article.published_at.astimezone(telling.rules.zone)
@@ -158,13 +159,41 @@ def _differences(telling: Telling) -> tuple[Sentence, ...]:
 
 
 def _related(telling: Telling) -> tuple[Sentence, ...]:
-    """Stories that belong beside this one and are not it, by their headings."""
-    lines = []
+    """Who reported the story on days before, and stories that belong beside it and are not it, by their headings."""
+    lines = [earlier] if (earlier := earlier_coverage(telling)) else []
     for link, other in telling.story.links:
         after, before = _RELATED[link.kind]
         said = after if link.to_story_id == telling.story.story_id else before
         lines.append(Line().say(f"{said}: ").quote(" ".join(other.title.text.split()), in_excerpt(other, other.title)))
     return tuple(telling.sentence(line, "related") for line in lines)
+
+
+def earlier_coverage(telling: Telling) -> Line | None:
+    """The outlets that reported it on days before, and since when; None when it is new, or new reports are missing."""
+    placements = telling.story.placements
+    days = {
+        article.article_id: day
+        for article in telling.story.articles
+        if article.kind in COVERAGE and (day := placements[article.article_id].covered_on) and day < telling.day
+    }
+    if not days or not telling.coverage:
+        return None
+    earlier = sorted((a for a in telling.story.articles if a.article_id in days), key=lambda a: days[a.article_id])
+    named: dict[str, Article] = {}
+    for article in earlier:
+        if article.outlet:
+            named.setdefault(article.outlet, article)
+    outlets = [telling.outlet(Line(), named[outlet]) for outlet in sorted(named, key=sort_name)[:_MOST_BEFORE]]
+    rest = sorted(named, key=sort_name)[_MOST_BEFORE:]
+    rest += [article.article_id for article in earlier if not article.outlet]
+    if rest:
+        one, more = ("other", "others") if outlets else ("outlet not known", "outlets not known")
+        outlets.append(Line().count(one, rest, more))
+    first = earlier[0]
+    when = in_excerpt(first, first.date_words) if first.date_words else of_article(first)
+    day = days[first.article_id]
+    line = Line().say("Already reported, since ").day(f"{day:%A} {day.day} {day:%B %Y}", when).say(": ")
+    return line.listed(outlets)
 
 
 def _listed(telling: Telling, article: Article) -> ArticleLine:

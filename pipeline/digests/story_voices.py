@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -28,7 +29,7 @@ def voices(telling: Telling) -> tuple[Sentence, ...]:
 
     A quotation that first agrees and then objects has two lines: which outlet carried which is the point.
     """
-    found: list[tuple[int, Line]] = []
+    found: list[tuple[Side, bool, str, Line]] = []  # its side, whether a report carries it, its speaker
     for quotation in telling.quotations:
         quote = _of_today(telling, quotation)
         if quote is None or is_our_line(telling, quote) or (quote.kind == "fragment" and _is_small(quotation, quote)):
@@ -36,9 +37,15 @@ def voices(telling: Telling) -> tuple[Sentence, ...]:
         if quotation.speaker is None and quotation.organisation is None:
             continue
         for place, side in _chosen(telling, quotation, quote):
-            found.append((_ORDER[side], _voice(telling, quotation, quote, place, side)))
-    found.sort(key=lambda pair: pair[0])
-    return tuple(telling.sentence(line.say("."), "voices") for _, line in found[:_MOST])
+            line = _voice(telling, quotation, quote, place, side)
+            is_reported = telling.articles[quote.article_id].kind is not Kind.PRESS_RELEASE
+            found.append((side, is_reported, quotation.speaker or quotation.organisation or "", line))
+    found.sort(key=lambda one: _ORDER[one[0]])
+    speakers = [speaker for _, _, speaker, _ in found]
+    seconds = [speaker in speakers[:place] for place, speaker in enumerate(speakers)]
+    # Of too many go first second lines of one speaker, then those that only a release has.
+    places = sorted(range(len(found)), key=lambda n: (seconds[n], not found[n][1], n))[:_MOST]
+    return tuple(telling.sentence(found[place][3].say("."), "voices") for place in sorted(places))
 
 
 def _is_small(quotation: Quotation, quote: Quote) -> bool:
@@ -60,8 +67,11 @@ def _chosen(telling: Telling, quotation: Quotation, quote: Quote) -> list[tuple[
     places = sentences_of(quote, article)
     if not places:
         return []
+    spoken = article.release_type == "speech" or article.kind is Kind.SPEECH
+    begin = _first_telling(article, places) if spoken else 0
     if telling.rules.department.is_named(quotation.organisation):
-        return [(places[0], "department")]
+        return [(places[begin], "department")]
+    places = places[begin:]
     rules = telling.rules.stances
     first: Side = stance(article.text[slice(*places[0])], cue=quote.cue, rules=rules)
     chosen = [(places[0], first)]
@@ -71,6 +81,24 @@ def _chosen(telling: Telling, quotation: Quotation, quote: Quote) -> list[tuple[
     if first != "critical" and (objection := next(objecting, None)):
         chosen.append((objection, "critical"))
     return chosen
+
+
+_GREETING = re.compile(
+    r"\W*(?:good (?:morning|afternoon|evening|day)|(?:many )?thanks?\b|hello|welcome|ladies and gentlemen|friends,|"
+    r"(?:it(?:'s| is|’s) )?(?:\w+ ){0,3}(?:pleasure|honou?r|privilege) to|"
+    r"I(?:'m|’m| am) (?:\w+ )?(?:delighted|pleased|grateful|honou?red|glad)\b)",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(r"\b(?:I|we)(?:'m|’m|'re|’re)?\b[^.]{0,40}\bannounc(?:e|ing|ed)\b", re.IGNORECASE)
+
+
+def _first_telling(article: Article, places: Sequence[Place]) -> int:
+    """Index of the sentence that a speech is told by: the first that announces, else the first behind the greetings."""
+    said = [article.text[slice(*place)] for place in places]
+    announces = next((number for number, sentence in enumerate(said) if _ANNOUNCES.search(sentence)), None)
+    if announces is not None:
+        return announces
+    return next((number for number, sentence in enumerate(said) if not _GREETING.match(sentence)), 0)
 
 
 def _voice(telling: Telling, quotation: Quotation, quote: Quote, place: Place, side: Side) -> Line:
@@ -93,11 +121,23 @@ def _speaker(telling: Telling, line: Line, quotation: Quotation, quote: Quote) -
     return speaker_of(telling, line, named)
 
 
+_DOCUMENTS = frozenset(
+    "letter report statement document email memo memorandum review study article filing complaint lawsuit petition "
+    "inquiry paper judgment ruling survey briefing".split()
+)
+
+
+def with_article(line: Line, speaker: str) -> Line:
+    """The line with "the " where a document speaks: its name comes without an article."""
+    return line.say("the ") if speaker[:1].islower() and speaker.split()[-1] in _DOCUMENTS else line
+
+
 def speaker_of(telling: Telling, line: Line, quote: Quote) -> Line:
     """Who says a quote, with the role that its article gives."""
     article = telling.articles[quote.article_id]
     role = quote.role if quote.role_by is not Evidence.INFERRED else None
     if quote.speaker:
+        line = with_article(line, quote.speaker)
         line.name(quote.speaker, naming(article, quote.speaker, quote))
         there = naming(article, role, quote) if role and fold(role) not in fold(quote.speaker) else None
         if role and there and fold(role) in fold(there.words):

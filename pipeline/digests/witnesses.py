@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from pipeline.digests.digest_data import short_name
 from pipeline.digests.digest_model import Medium, Part, Sentence, Witness
 from pipeline.folding import fold, words
 from pipeline.model import Article, Evidence, Excerpt
@@ -32,8 +33,16 @@ def in_excerpt(article: Article, excerpt: Excerpt) -> Witness:
 
 
 def of_article(article: Article) -> Witness:
-    """What says who published the article: the words that name the outlet, else what is configured."""
-    return in_excerpt(article, article.outlet_words) if article.outlet_words else of_outlet(article)
+    """What says who published the article: the words that name the outlet, else what is configured.
+
+    Of another name ("AP") the list of outlets says whose it is.
+    """
+    there = article.outlet_words
+    if there is None or article.outlet is None:
+        return of_outlet(article)
+    if not set(words(short_name(article.outlet))) <= set(words(there.text)):
+        return _witness(article, "configured", 0, 0, f"{article.outlet}, named {there.text}")
+    return in_excerpt(article, there)
 
 
 def of_outlet(article: Article) -> Witness:

@@ -90,7 +90,7 @@ def _only_relative(reading: CloseReading, of: str, gender: Gender) -> Speaker | 
 def person_speaker(reading: CloseReading, person: str, by: Evidence, role: str | None = None) -> Speaker:
     """A person as speaker, with the role that the article gives, else the office held on that day."""
     role = role or role_in_article(reading, person)
-    organisation = organisation_of(role, reading.lexicon) if role else None
+    organisation = organisation_of(role, reading.lexicon, reading.day) if role else None
     held = reading.lexicon.offices.held_by(person, reading.day) if reading.day else None
     if held is not None and role is None:
         return Speaker(person, by, held.office, held.organisation, Evidence.INFERRED)
@@ -142,7 +142,7 @@ def by_role(reading: CloseReading, subject: Subject, history: list[tuple[int, Sp
     elected = anybody and last is None and owned is None
     if (age is not None or elected) and (person := _main_person(reading, elected=elected and age is None)):
         return person_speaker(reading, person, Evidence.INFERRED)
-    body = organisation_of(subject.text, reading.lexicon)
+    body = organisation_of(subject.text, reading.lexicon, reading.day)
     return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
 
 

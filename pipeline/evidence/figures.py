@@ -6,6 +6,7 @@ import re
 from itertools import islice, zip_longest
 from typing import Literal
 
+from pipeline.evidence.amendments import amendments
 from pipeline.evidence.amounts import find_amounts
 from pipeline.evidence.bounds import Amount
 from pipeline.evidence.lexicon import flatten
@@ -25,6 +26,7 @@ def extract_figures(article: Article) -> tuple[Figure, ...]:
 
 def _figures(article_id: str, where: Where, text: str) -> list[Figure]:
     flat = flatten(text)
+    notes = amendments(text) if where == "text" else []
     return [
         Figure(
             figure_id=derived_id("figure", article_id, where, amount.start, amount.end),
@@ -40,6 +42,7 @@ def _figures(article_id: str, where: Where, text: str) -> list[Figure]:
             subject=_subject(text, flat, amount),
         )
         for amount in find_amounts(flat)
+        if not any(start <= amount.start < end for start, end in notes)
     ]
 
 

@@ -115,6 +115,18 @@ class Offices:
         """Who held the office on that day, as far as the list knows for certain."""
         return next((held for held in self._by_office[office] if held.held_from <= day <= held.held_to), None)
 
+    def body_of(self, office: Office, day: date | None) -> str:
+        """The body that an office belonged to on that day: shadow ministers are of the party then in opposition.
+
+        Of a shadow office whose holder is not listed the others of that day tell, where they are of one party.
+        """
+        if day is None or not office.name.startswith("Shadow "):
+            return office.organisation
+        shadows = [name for name in self._by_office if name.startswith("Shadow ")]
+        asked = [office.name] if self.holder(office.name, day) else shadows
+        parties = {held.organisation for name in asked if (held := self.holder(name, day)) is not None}
+        return parties.pop() if len(parties) == 1 else office.organisation
+
     def held_by(self, person: str, day: date) -> Holding | None:
         """The office that a person held on that day; of two, the one listed first."""
         return next((h for h in self._by_person.get(_folded(person), ()) if h.held_from <= day <= h.held_to), None)

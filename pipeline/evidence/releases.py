@@ -96,10 +96,16 @@ class _Text:
         return [(part, _content(self.body[slice(*part)])) for part in self.sentences]
 
 
+# What stands below it is for desks and not for print.
+_NOTES = re.compile(
+    r"^[ \t]*(?:notes? (?:to|for) (?:the )?editors?|[-–\s]*ends[-–\s]*)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
+
+
 def release_lines(
     release: Article, coverage: Sequence[Article], quotes: Iterable[Quote] = ()
 ) -> tuple[ReleaseLine, ...]:
-    """Every line of a release with the articles that carried it, in the order given.
+    """Every line of a release with the articles that carried it, in the order given; notes to editors are no lines.
 
     quotes  the release's own, for the speakers of its lines
     """
@@ -109,8 +115,11 @@ def release_lines(
         (start, end, q.speaker) for q in quotes if q.article_id == release.article_id for start, end in q.fragments
     ]
     found: list[ReleaseLine] = []
+    notes = heading.start() if (heading := _NOTES.search(text.body)) else len(text.body)
     for start, end in text.sentences:
         line = text.body[start:end]
+        if start >= notes:
+            break
         if len(words(line)) < MIN_LINE_WORDS or line.rstrip().endswith(":"):
             continue
         pick_ups = (_pick_up(line, other) for other in others)

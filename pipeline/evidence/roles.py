@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipeline.evidence.lexicon import Lexicon
 from pipeline.evidence.names import Name
@@ -166,15 +167,15 @@ def stated_role(text: str, role: Range | None) -> str | None:
     return _ANY_ARTICLE.sub("", words, count=1) or None
 
 
-def organisation_of(role: str, lexicon: Lexicon) -> str | None:
-    """The organisation that a role names or that its office belongs to; None when neither is known."""
+def organisation_of(role: str, lexicon: Lexicon, day: date | None) -> str | None:
+    """The organisation that a role names or that its office belonged to on that day; None when neither is known."""
     if (department := re.match(r"Secretary of State for (.+)", role)) and (
         entry := lexicon.organisations.named(f"Department for {department.group(1)}")
     ):
         return entry.name
     office = lexicon.offices.of_role(role)
     if office is not None:
-        return office.organisation
+        return lexicon.offices.body_of(office, day)
     if _PORTFOLIO.match(role):
         return None  # "Minister of State for …, United Nations and the Commonwealth" is not of the United Nations
     return _listed_in(role, lexicon) or _after_preposition(role, lexicon) or _before_head(role, lexicon)

@@ -30,7 +30,7 @@ def speaker_of(reading: CloseReading, subject: Subject, history: list[tuple[int,
     if subject.kind == "unnamed":
         if fuller := _same_unnamed(subject, history):
             return fuller
-        body = organisation_of(subject.text, reading.lexicon)
+        body = organisation_of(subject.text, reading.lexicon, reading.day)
         return Speaker(subject.text, Evidence.TEXT, subject.text, body, Evidence.TEXT)
     if known := relative(reading, subject, history) or reigning(reading, subject):
         return known

@@ -85,7 +85,8 @@ def _signed(reading: CloseReading, signature: list[int]) -> Speaker | None:
         role = reading.article.text[found[0] : found[1]] if found else None
         if role is None:
             return person_speaker(reading, name.person, Evidence.TEXT)
-        return Speaker(name.person, Evidence.TEXT, role, organisation_of(role, reading.lexicon), Evidence.TEXT)
+        body = organisation_of(role, reading.lexicon, reading.day)
+        return Speaker(name.person, Evidence.TEXT, role, body, Evidence.TEXT)
     return None
 
 

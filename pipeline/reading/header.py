@@ -165,6 +165,7 @@ def _read_labels(
             if not match:
                 _read_name_behind_date(header, place, text, found.end)
             header.author = header.author or (match.caught.get("author") if match else None)
+            header.issuer = header.issuer or (match.caught.get("issuer") if match else None)
             words_found = Found(place, found.start, found.end, text[found.start : found.end])
             if scope == "date" and header.dated is None:
                 header.dated, header.date_words = found, words_found

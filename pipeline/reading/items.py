@@ -23,6 +23,7 @@ from pipeline.reading.header import Found, Header, Zones, find_body, read_header
 from pipeline.reading.layout import Block, ends_sentence, is_prose, same_words
 from pipeline.reading.learned_view import NO_VIEW, View, learned_view
 from pipeline.reading.line_rules import LineRules, as_matched
+from pipeline.reading.mastheads import masthead
 from pipeline.reading.outlets import OutletDirectory
 
 COVERAGE = re.compile(
@@ -265,6 +266,10 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
     named, where = _outlet_in(page, rules)
     if named:
         header.outlet, header.outlet_words = named, where
+    elif header.outlet is None:
+        above = range(header.title.place if header.title else body)
+        if found := masthead(page, above, known | learned, rules.outlets):
+            header.outlet, header.outlet_words = found[1], _where(page, *found)
     issued = header.issuer is not None or (header.what is not None and "release" in header.what)
     kind = _kind(header, page[body:], issued=issued)
     known = learned | known

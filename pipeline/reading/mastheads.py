@@ -1,0 +1,72 @@
+"""Page text → the listed outlet that its masthead or its appeals to readers name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from pipeline.folding import fold_marks
+from pipeline.reading.layout import Block
+from pipeline.reading.outlets import Outlet, OutletDirectory
+
+_FIRST_LINES = 2  # further down a single word is one of a menu, and an agency's name the credit of a picture
+_MENU_LINES = 16  # further down, and two words, is what a menu leads to
+# What only the outlet itself asks of its readers, or says of itself. Its name may stand behind a few words.
+_APPEAL = re.compile(
+    r"(?:support|subscribe to|sign up (?:to|for)|join|follow|download|contact|about|advertise (?:in|on|with)|"
+    r"more from|the latest from|read more (?:from|on)|become a (?:member|supporter|subscriber) of|"
+    r"(?:©|\(c\)|copyright)(?: \d{4})?|all rights reserved,?)\s(?P<rest>.{2,60})",
+    re.IGNORECASE,
+)
+_NAMED_FIRST = re.compile(r"(?:the )?(?:(?:free|new|daily|our)\s)*", re.IGNORECASE)
+# The beginning of a longer name: "National Review", "Express-News".
+_LONGER = re.compile(r"-|\s(?!(?:Newsletters?|App|Daily|Online|Media|Group|News|Ltd|Limited)\b)[A-Z]")
+
+
+def masthead(
+    page: Sequence[Block], above: Collection[int], furniture: Collection[int], outlets: OutletDirectory
+) -> tuple[int, str] | None:
+    """Place and words of the outlet's name; None when the page names none, or two in one way.
+
+    above      places before the title: a line there that is an outlet's whole name is the masthead
+    furniture  places left out of the article: "Support the Guardian", "© 2024 Yorkshire Post"
+
+    Of 181 pages in two tools' words single names down the menu were wrong in 40 cases and right in 2.
+    """
+    lines = {place: fold_marks(page[place].text).strip() for place in sorted({*above, *furniture})}
+    mast = [
+        (place, text, outlet)
+        for place, text in lines.items()
+        if place in above and (outlet := outlets.named(text)) is not None
+        if place < _FIRST_LINES or (place < _MENU_LINES and _is_title(text) and not outlet.is_agency)
+    ]
+    appeals = [
+        (place, found[0], found[1])
+        for place, text in lines.items()
+        if place in furniture and (found := _appealing(text, outlets)) is not None
+    ]
+    for signs in (mast, appeals):
+        if len({outlet.name for _, _, outlet in signs}) == 1:
+            return signs[0][0], signs[0][1]
+    return None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is a newspaper's title and no word of a menu ("National", "Magazine", "Register", "Express")."""
+    return len(re.sub(r"^the ", "", text, flags=re.IGNORECASE).split()) > 1
+
+
+def _appealing(text: str, outlets: OutletDirectory) -> tuple[str, Outlet] | None:
+    if (found := _APPEAL.fullmatch(text)) is None:
+        return None
+    start = found.start("rest")
+    if opening := _NAMED_FIRST.match(text, start):
+        start = opening.end()
+    return next(
+        (
+            (match[0], one)
+            for match, one in outlets.places_in(text)
+            if match.start() == start and not one.is_agency and not _LONGER.match(text, match.end())
+        ),
+        None,
+    )

@@ -1,0 +1,26 @@
+"""Which of the days that a text names lie ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.digests.ahead import dates_ahead
+from tests.made_up import article
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("A bill that would have set a limit failed in the Senate in March by two votes.", []),
+        ("The slip that was to open this year closed in February after the storm.", []),
+        ("The first towns will join in January.", [date(2025, 1, 1)]),
+        ("The vote is expected in March.", [date(2025, 3, 1)]),
+        ("The towns selected will be told in January 2025.", [date(2025, 1, 1)]),
+    ],
+)
+def test_a_month_without_a_year_is_ahead_only_where_nothing_was_done_in_it(text, ahead):
+    found = dates_ahead(article(text), day=date(2024, 11, 12), zone=ZoneInfo("Europe/London"), within_days=365)
+    assert [one.on for one in found] == ahead
