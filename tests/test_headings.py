@@ -25,6 +25,10 @@ def neutral(here):
             ["Board condemns ‘reckless’ Ferry Office handling of winter crossing contracts"],
             "Board criticises Ferry Office handling of winter crossing …",
         ),
+        (
+            ["Findings of the inquiry into ferry safety checks published"],
+            "Findings of the inquiry into ferry safety checks …",
+        ),
         (["Ministers unveil £65m for flood defences"], "Ministers announce £65m for flood defences"),
         (["EXCLUSIVE: Rail fares to be frozen"], "Rail fares to be frozen"),
         (["Ferry operator doubles down on ‘boats, we’re on it’ poster campaign"], "Ferry operator doubles down"),

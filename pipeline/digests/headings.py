@@ -22,6 +22,7 @@ _JOINTS = frozenset(
     "to of for in on at by with from as after before amid over against and or but that which who while when because "
     "into about under than via along across around between through near towards without since until".split()
 )
+_WHAT_OF = frozenset({"of", "into"})  # nor before one of these: "MPs criticise handling", "Details of the review"
 _OPENERS = frozenset(
     "a an the its his her their our this that these those new more is are was were be has have".split()
 )
@@ -99,8 +100,7 @@ def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:
     following = parts[max_words].lower().strip(",")
     whole = following in _JOINTS
     if not whole:
-        # Not before "of": "MPs criticise handling" of what?
-        joints = [place for place in range(4, max_words) if kept[place].lower().strip(",") in _JOINTS - {"of"}]
+        joints = [place for place in range(4, max_words) if kept[place].lower().strip(",") in _JOINTS - _WHAT_OF]
         ends = [place for place in range(4, max_words + 1) if kept[place - 1].endswith((",", ":", ";"))]
         if joints or ends:
             kept, whole = kept[: max(joints + ends)], True
