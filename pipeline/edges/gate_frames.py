@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from pipeline.edges.atomic import written_aside
 from pipeline.edges.partitions import Partitions, schema
+from pipeline.edges.re2_patterns import any_of
 from pipeline.edges.seed_files import line_rules, outlets
 from pipeline.edges.warehouse import SQL, reader
 from pipeline.model import (
@@ -137,13 +138,13 @@ class GateFrames:
         """article id → the first paragraph of its body that is furniture."""
         rules = line_rules(self.here.seeds_dir / "furniture.csv")
 
-        def any_of(*scopes: str) -> str:
+        def rules_of(*scopes: str) -> str:
             patterns = [rule.pattern.pattern for scope in scopes for rule in rules.by_scope.get(scope, ())]
-            return "|".join(f"(?:{_unnamed(pattern)})" for pattern in patterns) or "(?:$.)"
+            return any_of(self.connection, patterns)
 
         rows = self.connection.execute(
             _sql("furniture_candidates"),
-            {"line": any_of("line", "opens", "closes"), "appeal": any_of("appeal")},
+            {"line": rules_of("line", "opens", "closes"), "appeal": rules_of("appeal")},
         ).fetchall()
         asked: dict[tuple[str, str], bool] = {}
         found: dict[str, str] = {}
@@ -389,8 +390,3 @@ def _registered(folder: Path) -> list[dict[str, object]]:
 
 def _sql(name: str) -> str:
     return (_GATE / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _unnamed(pattern: str) -> str:
-    """The pattern without names of groups: two rules may use one name, one expression may not."""
-    return pattern.replace("(?P<collection>", "(?:").replace("(?P<outlet>", "(?:")
