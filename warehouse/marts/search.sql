@@ -55,6 +55,8 @@ faults as (
             or count(*) filter (where sort in ('AND', 'OR', 'NOT') and after in ('', ')')) > 0
             or count(*) filter (where sort = 'NOT' and after in ('AND', 'OR', 'NOT')) > 0
             then 'AND, OR and NOT stand between words'
+        when count(*) filter (where regexp_matches(token, '^(NEAR/[0-9]+$|-?(outlet|speaker|figure):)')) > 0
+            then 'NEAR/5, outlet:, speaker: and figure: are for watchlists (pipeline watch test); here, filter the rows'
         when count(*) filter (where sort = 'item') > 60 then 'more than 60 words'
         when max(len(regexp_extract_all(token, '[\p{L}\p{N}]+'))) > 120 then 'more than 120 words in a phrase'
         when count(*) filter (where sort = 'item' and token[1] <> '-' and before <> 'NOT'
