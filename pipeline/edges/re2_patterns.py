@@ -1,6 +1,5 @@
-"""Patterns of Python's re → one expression for DuckDB, whose engine is RE2: it has no looking ahead or behind.
-
-https://github.com/google/re2/wiki/Syntax
+"""Patterns of Python's re → one expression for DuckDB, whose engine is RE2: it has no looking ahead or behind (RE2's page
+on its syntax, "not supported").
 """
 
 from __future__ import annotations
