@@ -1,5 +1,5 @@
-"""Patterns of Python's re → one expression for DuckDB, whose engine is RE2: it has no looking ahead or behind (RE2's page
-on its syntax, "not supported").
+"""Patterns of Python's re → one expression for DuckDB, whose engine is RE2: it has no looking ahead or behind (its page
+on syntax, "not supported").
 """
 
 from __future__ import annotations
