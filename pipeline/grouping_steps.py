@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.edges.partitions import Partitions, key_of
@@ -96,15 +97,17 @@ def articles_of(here: Settings, key: str, ids: Collection[str]) -> dict[str, Art
 
 
 def _listed(here: Settings, key: str, *, judged: bool) -> dict[str, int]:
-    """The articles of `_around`, with the marks of their partitions. Empty when all that is held would be few."""
+    """The articles of `_around`, with the marks of their partitions. Empty when all that is held would be few, and for
+    an hour without news, which is to leave the window as it was."""
     import pyarrow.parquet as pq
 
     from pipeline.edges.window_files import listed
     from pipeline.grouping.placements import OPEN_DAYS, REACH_DAYS
 
     partitions = Partitions.of(here)
-    paths = [partitions.path(f"articles/{each}") for each in partitions.keys("articles")]
-    if sum(pq.read_metadata(path).num_rows for path in paths) <= here.regroup_articles:
+    newest_first = (partitions.path(f"articles/{each}") for each in reversed(partitions.keys("articles")))
+    held_so_far = accumulate(pq.read_metadata(path).num_rows for path in newest_first)
+    if all(held <= here.regroup_articles for held in held_so_far) or not partitions.ids("articles", key):
         return {}
     held = set(partitions.keys("holds")) - {key}
     named = _corrected_articles(here)

@@ -242,3 +242,14 @@ def test_an_article_that_comes_again_with_another_text_leaves_its_story(desks, t
         }
         desk.run("batch-1")
         assert desk.written("batch-1") == written
+
+
+def test_an_hour_without_news_leaves_the_window_as_it_was(desks, tmp_path):
+    found, _, _ = desks
+    undated = replace(found[0], published_at=None, date_precision=None, dated_by=None)  # belongs to every hour's window
+    with newsroom(tmp_path, {}, regroup_articles=0) as room:
+        desk = Desk(room)
+        desk.bring([undated, *found[1:20]], "batch-0")
+        before = room.here.window_path.read_bytes()
+        desk.bring([], "batch-1")
+        assert room.here.window_path.read_bytes() == before
