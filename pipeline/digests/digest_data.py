@@ -107,8 +107,11 @@ class Department:
     offices: tuple[str, ...] = ()
 
     def is_named(self, name: str | None) -> bool:
-        """Whether a name is one of the department's own."""
-        return name is not None and name.casefold() in {alias.casefold() for alias in (self.name, *self.aliases)}
+        """Whether a name is one of the department's own, or begins with one: a joint release names its lead first."""
+        if name is None:
+            return False
+        folded, own = name.casefold(), {alias.casefold() for alias in (self.name, *self.aliases)}
+        return folded in own or any(folded.startswith((f"{alias}, ", f"{alias} and ")) for alias in own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from pipeline.edges.seed_files import line_rules, outlets, rows, time_zones
 from pipeline.errors import ConfigurationError
-from pipeline.extraction.page_about import agencies_of
+from pipeline.extraction.page_about import Agency, agencies_of
 from pipeline.extraction.page_checks import rules_of
 from pipeline.extraction.pages import PageRules
 from pipeline.extraction.text_furniture import FurnitureModel, model_of
-from pipeline.reading.header import Zones
+from pipeline.reading.header_fields import Zones
 from pipeline.reading.items import ReadingRules
 from pipeline.settings import Settings
 
@@ -50,6 +50,13 @@ def furniture_model(seeds: Path) -> FurnitureModel:
         ) from error
 
 
+def agencies(seeds: Path) -> tuple[Agency, ...]:
+    """News agencies and how they sign: columns agency, pattern, reason."""
+    return agencies_of(
+        (row["agency"], row["pattern"]) for _, row in rows(seeds / AGENCIES, "agency", "pattern", "reason")
+    )
+
+
 def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
     """Everything that documents.read_document goes by."""
     seeds = settings.seeds_dir
@@ -61,6 +68,7 @@ def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
         model=furniture_model(seeds),
         min_words=settings.min_words,
         min_item_words=settings.min_item_words,
+        agencies=agencies(seeds),
     )
 
 
@@ -75,9 +83,7 @@ def page_rules(settings: Settings) -> PageRules:
                 (row["verdict"], row["scope"], row["pattern"], row["reason"])
                 for _, row in rows(seeds / VERDICTS, "verdict", "scope", "pattern", "reason")
             ),
-            agencies=agencies_of(
-                (row["agency"], row["pattern"]) for _, row in rows(seeds / AGENCIES, "agency", "pattern", "reason")
-            ),
+            agencies=agencies(seeds),
             outlets=outlets(seeds / "outlets.csv"),
             zone=settings.zone,
             min_words=settings.min_words,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Excerpt, Piece, Span
 from pipeline.reading.decoding import INVISIBLE, Line
-from pipeline.reading.header import Found
+from pipeline.reading.header_fields import Found
 from pipeline.reading.layout import Block
 
 

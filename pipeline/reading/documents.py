@@ -10,14 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extraction.page_about import agency_of
 from pipeline.folding import fold_marks, words
 from pipeline.model import Article, Document, Evidence, Excerpt, Kind, Reason, Rejection, ReleaseType, derived_id
 from pipeline.reading.assembly import body_text, excerpt
 from pipeline.reading.dates import Dated
 from pipeline.reading.decoding import Undecodable, decode
-from pipeline.reading.header import Found, Header
+from pipeline.reading.header_fields import Found, Header
 from pipeline.reading.items import COVERAGE, Item, ReadingRules, is_letter, items_of
 from pipeline.reading.layout import Block, blocks, breaks_off, is_prose
+from pipeline.reading.opening_date import opening_day
 from pipeline.reading.outlets import OutletDirectory
 
 _IN_THE_ARTICLE = frozenset(
@@ -25,6 +27,7 @@ _IN_THE_ARTICLE = frozenset(
 )
 # After these a comma ends a line of a letter, not half a sentence.
 _SIGNS_OFF = re.compile(r"(?:dear|yours|(?:kind|best|warm) (?:regards|wishes)|regards|sincerely)\b", re.IGNORECASE)
+_SIGNATURE_LINES = 4  # from the last paragraph on
 _STOP_WORDS = frozenset("the and of to in is that for on was with as by at it from are be this have has".split())
 
 
@@ -97,7 +100,7 @@ def _article(item: Item, document: Document, encoding: str, rules: ReadingRules)
         return Rejection(
             subject, Reason.TOO_SHORT if count else Reason.NO_TEXT, f"{count} words under “{header.title.text[:60]}”"
         )
-    dated = header.dated if isinstance(header.dated, Dated) else None
+    dated, date_words = _dated(item, paragraphs, rules)
     outlet, outlet_by = _outlet(header, document, rules)
     return Article(
         article_id=derived_id("document", document.sha256, byte_start, byte_end),
@@ -117,13 +120,14 @@ def _article(item: Item, document: Document, encoding: str, rules: ReadingRules)
         published_at=dated.published_at if dated else None,
         date_precision=dated.precision if dated else None,
         dated_by=dated.evidence if dated else None,
-        date_words=_excerpt(item.head_blocks, header.date_words, encoding),
+        date_words=date_words and excerpt(*date_words, encoding),
         author=header.author,
         author_role=header.author_role,
         author_by=Evidence.TEXT if header.author else None,
         outlet=outlet,
         outlet_by=outlet_by,
         outlet_words=_excerpt(item.head_blocks, header.outlet_words, encoding),
+        agency=_agency(item, paragraphs, rules),
         issuer=header.issuer,
         issuer_by=Evidence.TEXT if header.issuer else None,
         language=_language(body.text),
@@ -159,6 +163,32 @@ def _outlet(header: Header, document: Document, rules: ReadingRules) -> tuple[st
     if document.outlet:
         return document.outlet, Evidence.CONFIGURED
     return None, None
+
+
+def _dated(
+    item: Item, paragraphs: Sequence[Sequence[Block]], rules: ReadingRules
+) -> tuple[Dated | None, tuple[Sequence[Block], Found] | None]:
+    """The date beside the article, or the day on which its first paragraph says that it was told, and the words."""
+    header = item.header
+    words_found = (item.head_blocks, header.date_words) if header.date_words else None
+    if header.dated is not None or not paragraphs:
+        return (header.dated if isinstance(header.dated, Dated) else None), words_found
+    first = paragraphs[0][0]
+    dated = opening_day(first.text, rules.zones)
+    if dated is None:
+        return None, None
+    place = next(place for place, block in enumerate(item.blocks) if block is first)
+    return dated, (item.blocks, Found(place, dated.start, dated.end, first.text[dated.start : dated.end]))
+
+
+def _agency(item: Item, paragraphs: Sequence[Sequence[Block]], rules: ReadingRules) -> str | None:
+    """The agency whose text it is: in the byline ("PA Political Correspondent"), the dateline, or alone at the foot."""
+    header = item.header
+    last = max(item.body, default=-1)
+    foot = [block.text for block in item.blocks[last : last + _SIGNATURE_LINES] if len(block.text.split()) <= 2]
+    signed = [header.author or "", header.author_role or "", (header.author_role or "").partition(" ")[0], *foot]
+    body = [" ".join(block.text for block in paragraph) for paragraph in paragraphs]
+    return agency_of(rules.agencies, authors=[one for one in signed if one], body=body, around=())
 
 
 def _release_type(item: Item) -> ReleaseType:

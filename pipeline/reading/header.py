@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from pipeline.folding import fold_marks, words
+from pipeline.reading.bylines import NAME, read_labelled_name, read_names
 from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import Reasons
-from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words
+from pipeline.reading.header_fields import Found, Header, Zones, whole
+from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words, without_bullet
 from pipeline.reading.line_rules import LineRules
 from pipeline.reading.titles import weigh
 
 _TITLE_WORDS = range(2, 41)  # longest seed title has 17 words; court reports reach 30
 _STANDFIRST_WORDS = range(5, 61)  # release summaries reach 43 words in the seeds
-_NAME = re.compile(r"(?:[A-Z][\w'.-]+)(?: (?:de|van|von|al|bin|ap|le|la|[A-Z][\w'.-]*)){1,3}")
 _ISSUER_WORDS = 30  # release pages list the bodies and their ministers: "Home Office and The Rt Hon … MP"
 _AND_A_MINISTER = re.compile(
     r"(?:,? and|,) (?:the )?(?:(?:rt hon|right honourable|sir|dame|lord|baroness)\b.*|[^,]{3,60} MP\b.*)", re.IGNORECASE
@@ -28,50 +26,11 @@ _CAPTION_WORDS = range(6, 36)
 _LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
 _NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
 _HEADLINE_WORDS = 5  # names of sections and sites are shorter
+_PATH = re.compile(
+    r"(?:you are here\b.*|home(?:page)?\s*[>»›/|].*\s[>»›/|]\s.*|home(?:page)?\s*[>»›]\s*\S.*)$", re.IGNORECASE
+)
+_FOOT_LINES = 3  # below the last paragraph; further down stand the bylines of teasers
 _NEAR, _NEAR_WHEN_LONGER = 2.0, 3.0  # logits; a standfirst is longer than its title as a rule
-
-
-@dataclass(frozen=True, slots=True)
-class Zones:
-    """What the meaning of a printed date depends on."""
-
-    received_on: date
-    zone: ZoneInfo
-    abbreviations: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Words of one block: `text` is block.text[start:end]."""
-
-    place: int
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(slots=True)
-class Header:
-    """What was found, and for each block that holds it why it is not body (`roles`, by place)."""
-
-    title: Found | None = None
-    standfirst: Found | None = None
-    captions: list[Found] = field(default_factory=list)
-    dated: Dated | Undated | None = None
-    date_words: Found | None = None
-    author: str | None = None
-    author_role: str | None = None
-    issuer: str | None = None
-    outlet: str | None = None
-    outlet_words: Found | None = None  # where the page names it
-    what: str | None = None  # "press release", "speech", … as the page labels itself
-    roles: Reasons = field(default_factory=dict)
-
-
-def whole(blocks: Sequence[Block], place: int) -> Found:
-    """All words of a block."""
-    text = blocks[place].text
-    return Found(place, 0, len(text), text)
 
 
 def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules, zones: Zones) -> int:
@@ -118,8 +77,11 @@ def read_header(
     behind = [place for place in range(body, len(blocks)) if place not in known]
     _read_labels(header, blocks, behind, rules, zones, labelled_only=True)
     article = [place for place in behind if place not in learned]
+    read_labelled_name(header, blocks, before, rules)
     _read_title(header, blocks, before, body, article, rules, is_furnished=bool(learned))
-    _read_names(header, blocks, before, rules)
+    last = max((place for place in article if is_prose(blocks[place].text)), default=len(blocks))
+    foot = [place for place in behind if last < place <= last + _FOOT_LINES]
+    read_names(header, blocks, before, foot, rules)
     _read_captions_and_standfirst(header, blocks, body, known, rules)
     return header
 
@@ -166,6 +128,8 @@ def _read_labels(
                 _read_name_behind_date(header, place, text, found.end)
             header.author = header.author or (match.caught.get("author") if match else None)
             header.issuer = header.issuer or (match.caught.get("issuer") if match else None)
+            if match and "what" in match.caught:
+                header.what = match.caught["what"].lower()
             words_found = Found(place, found.start, found.end, text[found.start : found.end])
             if scope == "date" and header.dated is None:
                 header.dated, header.date_words = found, words_found
@@ -175,7 +139,7 @@ def _read_labels(
                 header.roles[place] = "another date"
         elif scope == "issuer" and match and not labelled_only:
             header.roles[place] = "issuing body"
-            header.issuer = header.issuer or match.caught.get("issuer")
+            header.issuer = header.issuer or _AND_A_MINISTER.sub("", match.caught.get("issuer", "")) or None
             waiting = None if match.caught.get("issuer") else "issuer"
         elif scope == "kind" and match and not labelled_only:
             header.roles[place] = "label of the kind"
@@ -193,7 +157,7 @@ def _read_name_behind_date(header: Header, place: int, text: str, end: int) -> N
     if name.startswith("The ") and header.outlet is None:
         start = text.rindex(name)
         header.outlet, header.outlet_words = name, Found(place, start, start + len(name), name)
-    elif header.author is None and _NAME.fullmatch(fold_marks(name)):
+    elif header.author is None and NAME.fullmatch(fold_marks(name)):
         header.author = name
 
 
@@ -226,6 +190,7 @@ def _read_title(
         and len(words(blocks[place].text)) in _TITLE_WORDS
         and not rules.match(blocks[place].text, "byline", "role", "credit", "item", "intro")
     ]
+    candidates = _of_the_article(blocks, candidates)
     if not candidates:
         return
     labels = (place for place, role in header.roles.items() if place < body and role != "label of the kind")
@@ -250,6 +215,20 @@ def _read_title(
         place = copy
     header.title = title_words(blocks, place, rules)
     header.roles[place] = "title"
+
+
+def _of_the_article(blocks: Sequence[Block], candidates: list[int]) -> list[int]:
+    """The candidates without the path to the page and what stands above it, and without items of a list.
+
+    A standfirst in three bullets says more of the body's words than its title does. Where nothing else is as long as a
+    headline the list holds the title.
+    """
+    path = next((place for place in reversed(candidates) if _PATH.match(blocks[place].text)), None)
+    below = [place for place in candidates if path is None or place > path]
+    plain = [place for place in below if not blocks[place].is_bullet]
+    if any(len(words(blocks[place].text)) >= _HEADLINE_WORDS for place in plain):
+        return plain
+    return below or candidates
 
 
 def _above_its_standfirst(best: int, scores: Mapping[int, float], blocks: Sequence[Block]) -> int:
@@ -281,32 +260,6 @@ def title_words(blocks: Sequence[Block], place: int, rules: LineRules) -> Found:
 def _bare(block: Block, rules: LineRules) -> str:
     text = re.sub(r"^[•·▪◦‣●○*–-]\s+", "", block.text)
     return rules.end(rules.start(text, "prefix"), "suffix").strip()
-
-
-def _read_names(header: Header, blocks: Sequence[Block], before: Sequence[int], rules: LineRules) -> None:
-    """Author and post: a "By …" line, a name with its post, or a name beside the post or the date."""
-    for order, place in enumerate(before):
-        if place in header.roles:
-            continue
-        text = blocks[place].text
-        following = before[order + 1] if order + 1 < len(before) else None
-        post = rules.match(blocks[following].text, "role") if following is not None else None
-        if match := rules.match(text, "byline"):
-            header.roles[place] = "byline"
-            if header.author is None:
-                header.author = match.caught["author"]
-                header.author_role = match.caught.get("role")
-                if post and following is not None and header.author_role is None:
-                    header.author_role = blocks[following].text
-                    header.roles[following] = "post of the author"
-            continue
-        beside_date = following is not None and header.roles.get(following) == "date"
-        if header.author is None and _NAME.fullmatch(fold_marks(text)) and (post or beside_date):
-            header.author = text
-            header.roles[place] = "byline"
-            if post and following is not None:
-                header.author_role = blocks[following].text
-                header.roles[following] = "post of the author"
 
 
 def _read_captions_and_standfirst(
@@ -352,7 +305,9 @@ def _read_captions_and_standfirst(
 
 
 def _set_standfirst(header: Header, blocks: Sequence[Block], place: int) -> None:
-    header.standfirst = whole(blocks, place)
+    text = blocks[place].text
+    start = len(text) - len(without_bullet(text))
+    header.standfirst = Found(place, start, len(text), text[start:])
     header.roles[place] = "standfirst"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.extraction.page_about import Agency
 from pipeline.extraction.text_furniture import FurnitureModel
 from pipeline.extraction.text_units import count_words
 from pipeline.folding import fold_marks, words
@@ -19,11 +20,12 @@ from pipeline.reading.furniture import (
     by_rule,
     links,
 )
-from pipeline.reading.header import Found, Header, Zones, find_body, read_header, title_words, whole
+from pipeline.reading.header import find_body, read_header, title_words
+from pipeline.reading.header_fields import Found, Header, Zones, whole
 from pipeline.reading.layout import Block, ends_sentence, is_prose, same_words
 from pipeline.reading.learned_view import NO_VIEW, View, learned_view
 from pipeline.reading.line_rules import LineRules, as_matched
-from pipeline.reading.mastheads import masthead
+from pipeline.reading.mastheads import masthead, own_name
 from pipeline.reading.outlets import OutletDirectory
 
 COVERAGE = re.compile(
@@ -54,6 +56,7 @@ class ReadingRules:
     model: FurnitureModel
     min_words: int
     min_item_words: int
+    agencies: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,32 @@ def items_of(page: Sequence[Block], rules: ReadingRules) -> list[Item]:
 
 
 def _released_items(page: Sequence[Block], anchors: Sequence[int], rules: ReadingRules) -> list[Item]:
-    """Items that begin with their heading, often printed twice, and a line that names issuer and day."""
-    starts = [
-        _heading_of(page, anchor, floor=previous + 1) for previous, anchor in zip([-1, *anchors], anchors, strict=False)
+    """Items that begin with their heading, often printed twice, and a line that names issuer and day.
+
+    An item among them without such a line is known by its heading alone: it is in the list and right below it again.
+    """
+    headed = [
+        (_heading_of(page, anchor, floor=previous + 1), anchor)
+        for previous, anchor in zip([-1, *anchors], anchors, strict=False)
     ]
-    collection = _collection(page[: starts[0]], rules)
+    known = {start for start, _ in headed}
+    starts: list[tuple[int, int | None]] = [
+        *headed,
+        *(
+            (place, None)
+            for place in range(len(page) - 2)
+            if place not in known and page[place].is_bullet and same_words(page[place].text, page[place + 1].text)
+        ),
+    ]
+    starts.sort()
+    collection = _collection(page[: starts[0][0]], rules)
     items = []
-    for (start, end), anchor in zip(_stretches(starts, len(page)), anchors, strict=True):
+    for (start, end), (_, anchor) in zip(_stretches([start for start, _ in starts], len(page)), starts, strict=True):
         part = page[start:end]
-        items.append(_released(part, anchor - start, collection, rules))
+        if anchor is not None:
+            items.append(_released(part, anchor - start, collection, rules))
+        else:
+            items.append(replace(_single(part, rules, NO_VIEW), collection=collection, set_apart=True))
     return items
 
 
@@ -270,6 +290,10 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
         above = range(header.title.place if header.title else body)
         if found := masthead(page, above, known | learned, rules.outlets):
             header.outlet, header.outlet_words = found[1], _where(page, *found)
+        elif own := own_name(page, above, by_rule(page, rules.furniture), rules.header):
+            header.outlet, header.outlet_words = own.name, _where(page, own.place, own.words)
+            if own.is_body and header.issuer is None and header.what and "release" in header.what:
+                header.issuer = own.name
     issued = header.issuer is not None or (header.what is not None and "release" in header.what)
     kind = _kind(header, page[body:], issued=issued)
     known = learned | known

@@ -1,12 +1,14 @@
-"""Page text → the listed outlet that its masthead or its appeals to readers name."""
+"""Page text → the outlet that its masthead or its appeals to readers name, be it listed or not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from pipeline.folding import fold_marks
-from pipeline.reading.layout import Block
+from pipeline.reading.layout import Block, is_prose
+from pipeline.reading.line_rules import LineRules
 from pipeline.reading.outlets import Outlet, OutletDirectory
 
 _FIRST_LINES = 2  # further down a single word is one of a menu, and an agency's name the credit of a picture
@@ -19,6 +21,11 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 _NAMED_FIRST = re.compile(r"(?:the )?(?:(?:free|new|daily|our)\s)*", re.IGNORECASE)
+_PARTS = re.compile(r"\s[|–—-]\s")  # "FBU | Fire Brigades Union"
+_NAME = re.compile(r"[A-Z][\w'.&-]+(?: (?:[A-Z][\w'.&-]*|of|and|the|for|in|on|&)){1,5}")
+_ASKS = re.compile(
+    r"(?:support|subscribe|download|register|advertise|submit|shop|sign|join|follow|about|contact)\b", re.I
+)
 # The beginning of a longer name: "National Review", "Express-News".
 _LONGER = re.compile(r"-|\s(?!(?:Newsletters?|App|Daily|Online|Media|Group|News|Ltd|Limited)\b)[A-Z]")
 
@@ -49,6 +56,52 @@ def masthead(
         if len({outlet.name for _, _, outlet in signs}) == 1:
             return signs[0][0], signs[0][1]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """What a page calls itself on its first line, and where."""
+
+    place: int
+    words: str  # as they stand there
+    name: str  # as the page spells it elsewhere, where the first line is in capitals
+    is_body: bool  # of a body with a press office, and no newspaper
+
+
+def own_name(
+    page: Sequence[Block], above: Collection[int], left_out: Collection[int], rules: LineRules
+) -> OwnName | None:
+    """The name of an outlet that no list holds: a page's first line, and a name as outlets have them, or said again.
+
+    above     places before the title; right above it stands what the article is about ("Metropolitan Police")
+    left_out  places that a rule knows: "Skip to main content" is no first line
+    A menu's first word is said again, too, so that a name of one word counts for nothing.
+    """
+    first = [place for place in sorted(above) if place not in left_out][:1]
+    for place in first if len(above) > 1 + (first[0] if first else 0) else ():
+        for part in sorted(_PARTS.split(page[place].text), key=len, reverse=True):
+            text = part.strip()
+            named = rules.match(text, "masthead")
+            again = _said_again(text, page, place)
+            if named or again:
+                return OwnName(place, text, again or text, is_body=named is None or "issuer" in named.caught)
+    return None
+
+
+def _said_again(text: str, page: Sequence[Block], place: int) -> str | None:
+    """The name as running text below spells it; None when it is no name of several words, or nowhere."""
+    if not _NAME.fullmatch(fold_marks(text)) or _ASKS.match(text):
+        return None
+    spelt = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])", re.IGNORECASE)
+    for block in page[place + 1 :]:
+        found = spelt.search(block.text) if is_prose(block.text) else None
+        if found and _capitals(found[0]):
+            return found[0]
+    return None
+
+
+def _capitals(name: str) -> bool:
+    return all(word[:1].isupper() or word in ("of", "and", "the", "for", "in", "on", "&") for word in name.split())
 
 
 def _is_title(text: str) -> bool:
