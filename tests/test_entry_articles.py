@@ -112,6 +112,16 @@ def test_an_aggregators_name_is_not_the_outlet_of_what_it_leads_to(rules):
     assert read(rules, page(SENTENCE * 5), feed=aggregator).outlet == "herald.example"
 
 
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [("Herald - News", "Herald"), ("The Harbour Herald", "herald.example"), ("Latest news", "herald.example")],
+)
+def test_a_feed_that_nobody_described_names_its_site_where_the_address_bears_it_out(title, outlet, rules):
+    feed = replace(FEED, title=title, outlet=None)
+    assert read(rules, page(SENTENCE * 5), feed=feed).outlet == outlet
+    assert read(rules, feed=feed).outlet == outlet
+
+
 def test_what_a_departments_feed_leads_to_is_a_release_that_it_issued(rules):
     article = read(rules, page(SENTENCE * 5), feed=replace(FEED, kind="press_releases"))
     assert (article.kind, article.issuer) == (Kind.PRESS_RELEASE, "Harbour Herald")

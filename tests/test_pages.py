@@ -285,3 +285,56 @@ def test_no_page_however_broken_raises(parts):
     if isinstance(found, Article):
         found.text.encode("utf-8")
         assert found.text.strip()
+
+
+def small_page(*above: str, title="Old bridge at Marlow Ferry to close", head="") -> str:
+    lines = "".join(f"<div>{line}</div>" for line in above)
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    return f"<html><head><title>{title}</title>{head}</head><body><h1>{TITLE}</h1>{lines}{text}</body></html>"
+
+
+TITLE = "Old bridge at Marlow Ferry to close"
+
+
+def test_the_headline_below_a_cookie_notice_is_no_paragraph():
+    notice = (
+        "<div><p>We value your privacy. We and our 841 partners store and access information on a device.</p></div>"
+    )
+    body = f"<article><h1>{TITLE}</h1><p>Walkers will cross by boat, engineers say</p>{paragraphs()}</article>"
+    head = f'<title>{TITLE}</title><meta property="og:title" content="{TITLE}">'
+    assert TITLE not in read(f"<html><head>{head}</head><body>{notice}{body}</body></html>").text
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "precision"),
+    [
+        ("By <a href='/petra'>Petra Lund</a> | Published 3 March 2025, 17:45", "Petra Lund", "minute"),
+        ("Words by Petra Lund and Jo Marsh", "Petra Lund, Jo Marsh", None),
+        ("By Petra March 3, 2025", None, "day"),
+        ("By the river | Published 3 March 2025", None, "day"),
+    ],
+)
+def test_what_no_machine_reads_of_a_byline_is_read_as_it_is_printed(line, author, precision):
+    broken = '<script type="application/ld+json">{"datePublished":"1970-01-01","author":"admin",}</script>'
+    found = read(small_page(line, head=broken), received_on=RECEIVED_ON)
+    assert (found.author, found.date_precision) == (author, precision)
+    if precision == "minute":
+        assert found.published_at == datetime(2025, 3, 3, 17, 45, tzinfo=UTC)
+
+
+def test_a_time_of_a_change_is_not_when_a_page_was_published():
+    found = read(small_page("Published 3 March 2025", "Updated 3 March 2025, 18:10"), received_on=RECEIVED_ON)
+    assert found.date_precision == "day"
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        (f"{TITLE} – Marlow Post", "Marlow Post"),
+        (f"{TITLE} | News | Marlow Post", "Marlow Post"),
+        ("Old bridge – a history – Marlow Post", None),  # its own words end somewhere else
+        (TITLE, None),
+    ],
+)
+def test_the_outlet_is_what_the_pages_title_has_behind_the_headline(title, outlet):
+    assert read(small_page(title=title)).outlet == outlet

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.extraction.languages import language_of
 from pipeline.extraction.learned_furniture import OutletFurniture
-from pipeline.extraction.page_about import one_line
+from pipeline.extraction.page_about import named_like, one_line
 from pipeline.extraction.pages import EntryHints, PageRules, read_page
 from pipeline.extraction.text_units import count_words
 from pipeline.folding import fold
@@ -189,13 +189,14 @@ def _hints(source: Source) -> EntryHints:
     entry = source.entry
     if entry is None:
         return EntryHints()
+    address = (source.page.final_url if source.page else entry.url) or ""
     return EntryHints(
         title=entry.title,
         summary=entry.summary,
         author=entry.author,
         published_at=entry.published_at,
         date_precision=entry.date_precision,
-        outlet=_feeds_outlet(source, (source.page.final_url if source.page else entry.url) or ""),
+        outlet=_feeds_outlet(source, address) or _feeds_name(source, address),
         language=entry.language,
     )
 
@@ -206,11 +207,20 @@ def _feeds_outlet(source: Source, address: str) -> str | None:
     return feed.outlet if feed and feed.outlet and address and site_of(address) == site_of(feed.url) else None
 
 
+def _feeds_name(source: Source, address: str) -> str | None:
+    """What the feed calls the site that it belongs to."""
+    feed = source.feed
+    if feed is None or not address or site_of(address) != site_of(feed.url):
+        return None
+    title = feed.title or (source.entry.feed_title if source.entry else None)
+    return named_like(title, (urlsplit(address).hostname or "").removeprefix("www."))
+
+
 def _outlet_of(
     entry: Entry, source: Source, rules: PageRules, site_name: str | None
 ) -> tuple[str | None, Evidence | None]:
     """The outlet of an article whose page has no text: our list by its address, what the page calls its site, the
-    register, the entry, the bare address."""
+    register, the feed's title, the entry, the bare address."""
     address = entry.url or (source.feed.url if source.feed else "")
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     if known := rules.outlets.at(host):
@@ -219,6 +229,8 @@ def _outlet_of(
         return site_name, Evidence.PAGE
     if configured := _feeds_outlet(source, address):
         return configured, Evidence.CONFIGURED
+    if named := _feeds_name(source, address):
+        return named, Evidence.ENTRY
     if entry.source_title and (not entry.source_url or site_of(entry.source_url) == site_of(address)):
         return one_line(entry.source_title), Evidence.ENTRY
     return (host, Evidence.URL) if host else (None, None)

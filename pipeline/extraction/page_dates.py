@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pipeline.model import Evidence
+from pipeline.reading.dates import Dated, find_date
 
 EARLIEST = date(1995, 1, 1)  # before the first outlets went online
 _IN_ADDRESS = re.compile(
@@ -23,6 +24,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _COMPACT_ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
 _FRACTION = re.compile(r"\.\d+")
 _ZULU = re.compile(r"\s*(?:Z|UTC|GMT)$")
+_LONGEST_LINE = 120  # characters of a line that prints when an article was published
+_CHANGED = re.compile(r"(?:last )?(?:updated|modified|edited|amended)\b", re.IGNORECASE)
+_ZONES = {"GMT": "+00:00", "UTC": "+00:00", "BST": "+01:00"}
 _DAY_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d$")
 
 
@@ -108,6 +112,19 @@ def published(
         if possible(day) and (printed or (day != received_on and not found.endswith("-01-01"))):
             return _with_time(Published(read.at, "day", Evidence.PAGE), times, zone)
     return None
+
+
+def at_the_printed_time(known: Published, lines: Iterable[str], *, received_on: date, zone: ZoneInfo) -> Published:
+    """The same day with the time that a line beside the article prints next to it: "3 March 2025, 17:45"."""
+    day = known.at.astimezone(zone).date()
+    for line in lines if known.precision == "day" else ():
+        if len(line) <= _LONGEST_LINE and str(day.year) in line and not _CHANGED.match(line):
+            read = find_date(line, received_on=received_on, zone=zone, zones=_ZONES)
+            if isinstance(read, Dated) and read.precision == "minute":
+                at = read.published_at
+                if at.astimezone(zone).date() == day:
+                    return Published(at, "minute", Evidence.PAGE)
+    return known
 
 
 # Where newsrooms write, west and east of UTC, the most likely first.

@@ -24,10 +24,19 @@ from trafilatura.settings import Document as Extracted
 from pipeline.extraction.languages import language_of
 from pipeline.extraction.learned_furniture import OutletFurniture
 from pipeline.extraction.line_cues import LineCues
-from pipeline.extraction.page_about import Agency, agency_of, author_of, one_line, outlet_of, title_of
+from pipeline.extraction.page_about import (
+    Agency,
+    agency_of,
+    author_of,
+    byline_in,
+    one_line,
+    outlet_of,
+    site_in_title,
+    title_of,
+)
 from pipeline.extraction.page_blocks import PageBlock, blocks
 from pipeline.extraction.page_checks import PageRule, is_list_page, verdict
-from pipeline.extraction.page_dates import Published, published
+from pipeline.extraction.page_dates import Published, at_the_printed_time, published
 from pipeline.extraction.page_features import Matched, Opinion, as_units, as_words, looked_at, match, page_features
 from pipeline.extraction.page_searched import searched_author, searched_day, searched_site, searched_title
 from pipeline.extraction.page_statements import Statements, statements
@@ -146,6 +155,7 @@ def read_page(
     met = verdict(rules.verdicts, title=title or one_line(look.title), body=body, around=around, address=path)
     known = rules.outlets.at(urlsplit(url or look.stated.canonical).hostname or "")
     meant = Kind.PRESS_RELEASE if known is not None and known.is_government else Kind.ARTICLE
+    paragraphs = paragraphs[paragraphs[:1] == [title] :]  # the headline of a page with little else is taken for body
     paragraphs = [part for part in paragraphs if line_of_furniture(part, rules.furniture, kind=meant) is None]
     text = "\n\n".join(paragraphs)
     word_count = count_words(text, enough=max(rules.min_words, _LONGEST_STUB))
@@ -278,9 +288,12 @@ def _article(
 ) -> Article:
     address = url or look.stated.canonical or None
     of_government = known is not None and known.is_government
-    outlet, outlet_by = _outlet(look, address, hints, known.name if known else None)
+    outlet, outlet_by = _outlet(look, title, address, hints, known.name if known else None)
     authors = look.stated.authors or ((searched_author(look.tree),),)
+    authors = (*authors, byline_in(around))
     author = author_of(authors, outlet=outlet)
+
+    zone = ZoneInfo(known.timezone) if known else rules.zone
 
     def dated_with(found: str | None) -> Published | None:
         return published(
@@ -290,10 +303,12 @@ def _article(
             url=address or "",
             found=found,
             received_on=received_on,
-            zone=ZoneInfo(known.timezone) if known else rules.zone,
+            zone=zone,
         )
 
     dated = dated_with(None) or dated_with(searched_day(look.tree, url=address, received_on=received_on))
+    if dated is not None and dated.by is Evidence.PAGE:
+        dated = at_the_printed_time(dated, around, received_on=received_on or dated.at.date(), zone=zone)
     issuer = look.stated.issuer or None if of_government else None
     text = "\n\n".join(paragraphs)
     return Article(
@@ -332,13 +347,14 @@ def _kind(*, partial: bool, of_government: bool, address: str) -> Kind:
 
 
 def _outlet(
-    look: Look, address: str | None, hints: EntryHints, known: str | None
+    look: Look, title: str, address: str | None, hints: EntryHints, known: str | None
 ) -> tuple[str | None, Evidence | None]:
     """Who publishes the page, and who says so: our list by its address, the page, the feed, the bare address."""
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     if known:
         return known, Evidence.URL
-    if name := outlet_of((look.stated.site_name, look.stated.publisher), host=host):
+    in_title = site_in_title(look.tree.findtext(".//title") or "", title)
+    if name := outlet_of((look.stated.site_name, look.stated.publisher, in_title), host=host):
         return name, Evidence.PAGE
     if hints.outlet:
         return hints.outlet, Evidence.ENTRY
