@@ -18,6 +18,9 @@ BODY = "The bridge fund is worth £48m and will mend 200 bridges, the board said
         "An earlier version of this report gave the number of bridges as 2,000. It is 200.",
         "Correction: the fund is worth £48m, not £84m as we said.",
         "This story has been updated to correct the number of bridges. It was 200, not 2,000.",
+        "CORRECTION (5 March): Due to an editing error a previous version of this story gave 2,000 bridges.",
+        "• This article was amended on 13 November 2024. An earlier version said 2,000 bridges.",
+        "Editor’s note: This story has been corrected to say that 200 bridges will be mended, and not 2,000.",
     ],
 )
 def test_a_note_on_what_was_wrong_gives_no_figures_and_the_report_keeps_its_own(note):

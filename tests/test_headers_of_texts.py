@@ -185,3 +185,10 @@ def test_an_item_of_a_list_page_without_an_issue_line_is_an_item_all_the_same(re
         "Lighthouse to be painted",
         *["Tag: Harbour"] * 2,
     )
+
+
+def test_what_an_outlet_got_wrong_belongs_to_the_article_below_its_topics_and_links_too(read):
+    note = "Correction: An earlier version of this article said that repairs would cost £410,000. They cost £140,000."
+    below = ["Topics", "Harbours", "Ferries", note, "Comments", "Most read", "Terms of use"]
+    found = the_one(read, "News Sport", TITLE, "By Ann Lee", "4 March 2025", "", BODY, "", *below)
+    assert found.text == f"{BODY}\n\n{note}"

@@ -338,3 +338,10 @@ def test_a_time_of_a_change_is_not_when_a_page_was_published():
 )
 def test_the_outlet_is_what_the_pages_title_has_behind_the_headline(title, outlet):
     assert read(small_page(title=title)).outlet == outlet
+
+
+def test_what_an_outlet_got_wrong_belongs_to_the_article_below_its_links_too():
+    note = "Correction: An earlier version of this article said that repairs would cost £3 million, not £2.4 million."
+    links = "".join(f"<li><a href='/{number}'>Bins and buses: story {number} of today</a></li>" for number in range(9))
+    html = page(f"<article>{paragraphs()}</article><h2>More stories</h2><ul>{links}</ul><footer><p>{note}</p></footer>")
+    assert read(html).text.split("\n\n") == [*SENTENCES, note]

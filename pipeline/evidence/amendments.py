@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.folding import fold_marks
 from pipeline.sentences import Range, paragraphs, sentences
 
 _SIGNS = (
@@ -12,14 +13,17 @@ _SIGNS = (
     "original version",
     "amended",
     "correct",
-    "orrection:",
-    "larification:",
+    "orrection",
+    "larification",
+    "CORRECTION",
+    "CLARIFICATION",
 )
 _NOTE = re.compile(
+    r"(?:[•*–-]\s*)?(?:editor's\snote\s*[:–-]\s*)?(?:"
     r"(?:an|the|this)\s(?:earlier|previous|original)\sversion\b|"
-    r"(?:this|the)\s(?:article|story|report|headline|piece|page|release|post)\s(?:was|has\sbeen)\s"
-    r"(?:\w+ly\s)?(?:amended|corrected|updated\b[^.]{0,40}\bto\scorrect)\b|"
-    r"(?:editor's\snote\s*[:–-]\s*)?(?:correction|clarification)s?(?:\sand\sclarifications?)?:",
+    r"(?:(?:this|the)\s(?:article|story|report|headline|piece|page|release|post)|it)\s(?:was|has\sbeen)\s"
+    r"(?:(?:\w+ly\s)?(?:amended|corrected)|updated\b[^!?]{0,40}\bto\scorrect)\b|"
+    r"(?:correction|clarification)s?(?:\sand\sclarifications?)?(?:,?\s\(?[\w. ]{4,24}\)?)?\s?[:–-])",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:earlier|previous|original)\s+version\b", re.IGNORECASE)
@@ -32,13 +36,19 @@ def amendments(text: str) -> list[Range]:
     """
     if not any(sign in text for sign in _SIGNS):
         return []  # nearly every text
+    folded = fold_marks(text) if len(fold_marks(text)) == len(text) else text
     found = []
     for start, end in paragraphs(text):
         for begin, _ in sentences(text, start, end):
-            if _NOTE.match(text, begin):
+            if _NOTE.match(folded, begin):
                 found.append((begin, end))
                 break
     return found
+
+
+def is_amendment(paragraph: str) -> bool:
+    """Whether a paragraph is such a note from its first word on: it belongs to its article, wherever on the page."""
+    return amendments(paragraph)[:1] == [(0, len(paragraph))]
 
 
 def telling_part(text: str, note: Range) -> Range:

@@ -21,6 +21,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.settings import Document as Extracted
 
+from pipeline.evidence.amendments import is_amendment
 from pipeline.extraction.languages import language_of
 from pipeline.extraction.learned_furniture import OutletFurniture
 from pipeline.extraction.line_cues import LineCues
@@ -47,6 +48,7 @@ from pipeline.extraction.text_furniture import FurnitureModel, decode, label_lin
 from pipeline.extraction.text_units import count_words
 from pipeline.model import Article, Evidence, Excerpt, Kind, Reason, Rejection, derived_id
 from pipeline.reading.furniture import line_of_furniture
+from pipeline.reading.layout import is_prose
 from pipeline.reading.line_rules import LineRules
 from pipeline.reading.outlets import Outlet, OutletDirectory
 
@@ -233,13 +235,16 @@ def body_blocks(look: Look, model: FurnitureModel, furniture: OutletFurniture | 
 
 
 def paragraphs_of(look: Look, kept: Sequence[bool], model: FurnitureModel) -> list[str]:
-    """The body's paragraphs as the page spells them.
+    """The body's paragraphs as the page spells them, and what its outlet says below them of an earlier version.
 
     Where trafilatura read most of its text outside of the page's blocks (in scripts, in noscript) and the blocks hold
     less than half as much, its lines are taken, less the furniture among them.
     """
+    begin = kept.index(True) if True in kept else len(kept)
     own = [
-        unicodedata.normalize("NFC", block.text) for block, is_kept in zip(look.blocks, kept, strict=True) if is_kept
+        unicodedata.normalize("NFC", block.text)
+        for place, (block, is_kept) in enumerate(zip(look.blocks, kept, strict=True))
+        if is_kept or (place > begin and is_prose(block.text) and is_amendment(block.text))
     ]
     text = look.extracted
     if look.matched.covered < _COVERED and sum(map(count_words, own)) < 0.5 * count_words(text):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.evidence.amendments import is_amendment
 from pipeline.extraction.page_about import Agency
 from pipeline.extraction.text_furniture import FurnitureModel
 from pipeline.extraction.text_units import count_words
@@ -294,6 +295,8 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
             header.outlet, header.outlet_words = own.name, _where(page, own.place, own.words)
             if own.is_body and header.issuer is None and header.what and "release" in header.what:
                 header.issuer = own.name
+    known = {place: reason for place, reason in known.items() if not _is_note(page, place, body)}
+    learned = {place: reason for place, reason in learned.items() if not _is_note(page, place, body)}
     issued = header.issuer is not None or (header.what is not None and "release" in header.what)
     kind = _kind(header, page[body:], issued=issued)
     known = learned | known
@@ -305,6 +308,11 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
         if place not in known:
             header.roles.setdefault(place, "line above the article")
     return Item(page, page, header, kind, {p: r for p, r in known.items() if p not in header.roles}, places)
+
+
+def _is_note(page: Sequence[Block], place: int, body: int) -> bool:
+    """Whether the outlet says there what it got wrong; it does so below the topics and the links as well."""
+    return place > body and is_prose(page[place].text) and is_amendment(page[place].text)
 
 
 def _body_begin(page: Sequence[Block], known: Reasons, view: View, rules: ReadingRules) -> int:
