@@ -18,6 +18,8 @@ from tests.made_up import article
         ("The slip that was to open this year closed in February after the storm.", []),
         ("The first towns will join in January.", [date(2025, 1, 1)]),
         ("The vote is expected in March.", [date(2025, 3, 1)]),
+        ("“Who is going to wash and feed them on Monday?” she said.", []),
+        ("“Who will wash and feed them on Monday morning?”", []),
         ("The towns selected will be told in January 2025.", [date(2025, 1, 1)]),
     ],
 )

@@ -30,6 +30,7 @@ def neutral(here):
             "Findings of the inquiry into ferry safety checks …",
         ),
         (["Ministers unveil £65m for flood defences"], "Ministers announce £65m for flood defences"),
+        (["Ferry bosses ‘blindsided’ by winter closure"], "Ferry heads blindsided by winter closure"),
         (["EXCLUSIVE: Rail fares to be frozen"], "Rail fares to be frozen"),
         (["Ferry operator doubles down on ‘boats, we’re on it’ poster campaign"], "Ferry operator doubles down"),
         (

@@ -12,14 +12,14 @@ from pipeline.digests.digest_data import StoryData
 from pipeline.digests.digest_issue import digest_rules
 from pipeline.digests.digest_line import Line
 from pipeline.digests.story_figures import lone_figures
-from pipeline.digests.story_item import earlier_coverage, outlets_line
+from pipeline.digests.story_item import earlier_coverage, outlets_line, story_item
 from pipeline.digests.story_names import other_names
 from pipeline.digests.story_voices import cut_quotations, lone_speakers, voices
 from pipeline.digests.telling import Telling
 from pipeline.digests.witnesses import fault
 from pipeline.evidence.branches import branch_off
 from pipeline.evidence.quotations import group_quotations
-from pipeline.model import Article, Excerpt, Placement
+from pipeline.model import Article, Excerpt, Kind, Placement
 from tests.made_up import article, lexicon, release
 
 WHOLE = (
@@ -175,6 +175,28 @@ def test_a_story_that_goes_on_says_who_reported_it_on_days_before_and_since_when
     said = line.sentence(DAY, "related").text
     assert said == "Already reported, since Sunday 29 October 2023: Courier and 1 other"
     assert earlier_coverage(telling_of(here, *three)) is None
+
+
+def test_what_a_line_says_of_other_days_ends_with_a_full_stop(here):
+    two = [article("Crews want boats.", article_id=str(n), outlet="Courier") for n in range(2)]
+    item = story_item(telling_of(here, *two, earlier=1).story, (), day=DAY, rules=digest_rules(here))
+    assert [line.text for line in item.related] == ["Already reported, since Sunday 29 October 2023: Courier."]
+
+
+def test_a_letter_beside_the_reports_is_told_with_who_writes_it(here):
+    text = "Dear minister,\n\nWe ask for three boats before the winter, and for crews to sail them.\n\nDawn Petty"
+    letter = article(text, article_id="1", kind=Kind.LETTER, outlet="Seafarers’ Union", author="Dawn Petty")
+    item = story_item(
+        telling_of(here, article("Crews want boats.", outlet="Courier"), letter).story,
+        (),
+        day=DAY,
+        rules=digest_rules(here),
+    )
+    assert item.outlets.text == "Courier (time not known). With 1 letter."
+    assert item.reported[-1].text == (
+        "Dawn Petty writes: “We ask for three boats before the winter, and for crews to sail them”."
+    )
+    assert fault(item.reported[-1], lambda witness: witness.words) is None
 
 
 def test_a_document_that_speaks_has_its_article(here):

@@ -69,8 +69,8 @@ def dates_ahead(article: Article, *, day: date, zone: ZoneInfo, within_days: int
             continue
         for start, end in sentences(text, *paragraph):
             words_of_it = [word for word in named if lowered.find(word, start, end) >= 0]
-            if not words_of_it:
-                continue  # most sentences
+            if not words_of_it or "?" in text[start:end]:
+                continue  # most sentences; and who asks something announces nothing
             for on, precision, words in _named(text[start:end], words_of_it, day, zone):
                 if day < on <= day + timedelta(days=within_days):
                     found.append(DateAhead(on, precision, words, start, end))

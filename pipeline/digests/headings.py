@@ -12,6 +12,7 @@ from pipeline.folding import fold_marks, words
 MAX_WORDS = 8
 _MIN_WORDS = 3
 _QUOTED = re.compile(r"(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){2,60})'(?!\w)|\"([^\"]{2,60})\"")
+_ATTACKS = ("criticis",)  # what stands for "blasts", "slammed"; behind them a judgement is quoted
 _LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed)\s*[:|-]\s*", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"(?P<claim>.+?(?:,|['\"’”]))\s(?:says?|claims?|warns?|insists?|according to)\s(?P<who>[\w'’-]+(?: [\w'’-]+){0,3})",
@@ -61,7 +62,9 @@ def neutralise(headline: str, *, neutral: Mapping[str, str]) -> tuple[str, int]:
     for quoted in _QUOTED.finditer(plain):
         words_quoted = quoted[1] or quoted[2]
         before = words(plain[: quoted.start()])
-        if before and before[-1] in neutral:  # "blast 'complete failure' of X": the quoted judgement goes
+        if before and neutral.get(before[-1], "").startswith(
+            _ATTACKS
+        ):  # "blast 'complete failure' of X": the quoted judgement goes
             behind = re.sub(r"^\s+(?:of|by|in)\b", "", plain[quoted.end() :])
             behind = re.split(r"\s(?:to|over|as|after|in|for)\s", behind)[0]  # what was judged goes with it
             plain = plain[: quoted.start()].rstrip() + behind

@@ -12,7 +12,7 @@ from pipeline.digests.headings import heading
 from pipeline.digests.story_figures import figure_lines, lone_figures
 from pipeline.digests.story_names import other_names
 from pipeline.digests.story_voices import cut_quotations, lone_speakers, our_line, voices
-from pipeline.digests.telling import RELEASE_WORDS, Telling, opening, sentence_around
+from pipeline.digests.telling import RELEASE_WORDS, Telling, find_words, opening, sentence_around
 from pipeline.digests.witnesses import in_excerpt, in_text, of_article
 from pipeline.folding import words
 from pipeline.model import Article, Evidence, Kind, Quotation
@@ -74,10 +74,16 @@ def outlets_line(telling: Telling) -> Sentence:
             line.say("; those texts are not held.")
         else:
             line.say("coverage and names no outlet that is listed.")
-    if releases and not telling.coverage and not reports:
-        line.count("release", [article.article_id for article in releases]).say("; no coverage in the sources held.")
-    elif releases:
-        line.say(" With ").count("release", [article.article_id for article in releases]).say(".")
+    letters = telling.story.of_today(Kind.LETTER)
+    beside = [
+        Line().count(kind, [article.article_id for article in held])
+        for kind, held in (("release", releases), ("letter", letters))
+        if held
+    ]
+    if beside and not telling.coverage and not reports:
+        line.listed(beside).say("; no coverage in the sources held.")
+    elif beside:
+        line.say(" With ").listed(beside).say(".")
     return telling.sentence(line, "outlets")
 
 
@@ -100,11 +106,14 @@ def _as_reported(telling: Telling, report: Article, name: str) -> Line:
 
 
 def _reported(telling: Telling) -> tuple[Sentence, ...]:
-    """The opening of each report, attributed; where there is none, of each release or of the report on coverage."""
-    told = telling.works or telling.told
+    """The opening of each report, attributed, and of a letter beside them; without one, of each release or of the
+    report on coverage.
+    """
+    told = (telling.works or telling.told)[:_MOST_REPORTED]
+    told += [letter for letter in telling.story.of_today(Kind.LETTER) if letter not in told][:1]
     return tuple(
         telling.sentence(line.say("."), "reported")
-        for article in told[:_MOST_REPORTED]
+        for article in told
         if (line := _opening(telling, article)) is not None
     )
 
@@ -116,6 +125,10 @@ def _opening(telling: Telling, article: Article) -> Line | None:
         summary = article.standfirst
         if summary and len(words(summary.text)) <= RELEASE_WORDS:
             return telling.clipped(line, summary.text, in_excerpt(article, summary), RELEASE_WORDS)
+    elif article.kind is Kind.LETTER and (signed := find_words(article.text, article.author or "")):
+        line.name(article.text[slice(*signed)], in_text(article, *signed)).say(" writes: ")
+    elif article.kind is Kind.LETTER and article.outlet:
+        telling.outlet(line, article).say(" writes: ")
     elif article.outlet:
         telling.outlet(line, article).say(" reports: ")
     else:
@@ -165,7 +178,7 @@ def _related(telling: Telling) -> tuple[Sentence, ...]:
         after, before = _RELATED[link.kind]
         said = after if link.to_story_id == telling.story.story_id else before
         lines.append(Line().say(f"{said}: ").quote(" ".join(other.title.text.split()), in_excerpt(other, other.title)))
-    return tuple(telling.sentence(line, "related") for line in lines)
+    return tuple(telling.sentence(line.say("."), "related") for line in lines)
 
 
 def earlier_coverage(telling: Telling) -> Line | None:
