@@ -11,7 +11,7 @@ _TERMINATOR = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z
 # A full stop after one of these ends no sentence: titles stand before a name, the others inside a phrase.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'«-])(?:"
-    r"Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Fr|Sr|Jr|St|Ste|Mt|Ft|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Cpl|Sgt|Det|Capt|"
+    r"Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|[Hh]on|[Rr]t|Fr|Sr|Jr|St|Ste|Mt|Ft|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Cpl|Sgt|Det|Capt|"
     r"Cmdr|Maj|Coun|"
     r"Adm|Supt|Insp|Cllr|Dep|Asst|Pte|Amb|Pres|Atty|Dist|No|Nos|vs|v|cf|ca|approx|Fig|Art|Sec|Ch|Vol|pp|p|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.digests.ahead import dates_ahead
+from pipeline.digests.ahead import clause_with_date, dates_ahead
 from tests.made_up import article
 
 
@@ -26,3 +26,15 @@ from tests.made_up import article
 def test_a_month_without_a_year_is_ahead_only_where_nothing_was_done_in_it(text, ahead):
     found = dates_ahead(article(text), day=date(2024, 11, 12), zone=ZoneInfo("Europe/London"), within_days=365)
     assert [one.on for one in found] == ahead
+
+
+def test_of_a_long_sentence_the_clause_with_the_date_is_told():
+    text = (
+        "We ask that you bring back the 12,000 posts that were cut in the ten years since the harbour was rebuilt by "
+        "the board; and that you will meet us before the vote on 17 March."
+    )
+    (one,) = dates_ahead(article(text), day=date(2025, 3, 3), zone=ZoneInfo("Europe/London"), within_days=365)
+    assert text[clause_with_date(text, one) : one.end] == "that you will meet us before the vote on 17 March."
+    short = "Boats land at the quay; the vote will be on 17 March."
+    (one,) = dates_ahead(article(short), day=date(2025, 3, 3), zone=ZoneInfo("Europe/London"), within_days=365)
+    assert clause_with_date(short, one) == 0

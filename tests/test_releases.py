@@ -122,6 +122,12 @@ def test_the_share_of_an_article_is_a_share(a, b):
     assert 0 <= share_from(article(a or "x", article_id="a"), article(b or "y", article_id="b")) <= 1
 
 
+def test_the_mark_of_a_list_is_no_word_of_its_line():
+    given = release("The board's own figures show that:\n\n* calls to the ferry line rose by 41 per cent in a year")
+    (line,) = release_lines(given, [])
+    assert given.text[line.start : line.end] == "calls to the ferry line rose by 41 per cent in a year"
+
+
 @pytest.mark.parametrize("heading", ["Notes to editors", "ENDS", "- ends -", "Note to Editors:"])
 def test_notes_to_editors_are_no_lines_that_anybody_is_to_carry(heading):
     noted = replace(

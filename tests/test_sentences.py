@@ -17,6 +17,10 @@ def cut(text: str) -> list[str]:
     ("text", "parts"),
     [
         ("Mr. Hale met Dr. Osei on Jan. 4. They spoke.", ["Mr. Hale met Dr. Osei on Jan. 4.", "They spoke."]),
+        (
+            "My right hon. Friend spoke. I thank the Rt. Hon. Member.",
+            ["My right hon. Friend spoke.", "I thank the Rt. Hon. Member."],
+        ),
         ("It cost £1.5m. £2m was left.", ["It cost £1.5m.", "£2m was left."]),
         ("She lives in the U.S. The move is new.", ["She lives in the U.S.", "The move is new."]),
         ("The U.S. Army said no.", ["The U.S. Army said no."]),

@@ -11,6 +11,7 @@ from pipeline.digests.amended import amended
 from pipeline.digests.digest_data import StoryData
 from pipeline.digests.digest_issue import digest_rules
 from pipeline.digests.digest_line import Line
+from pipeline.digests.release_items import pick_up
 from pipeline.digests.story_figures import lone_figures
 from pipeline.digests.story_item import earlier_coverage, outlets_line, story_item
 from pipeline.digests.story_names import other_names
@@ -150,7 +151,7 @@ def test_of_too_many_voices_none_has_two_lines_while_another_has_none(here):
 def test_an_outlet_that_is_not_known_is_written_small_behind_another(here):
     both = (article("Crews want boats.", article_id="0"), article("Boats are late.", article_id="1"))
     line = outlets_line(telling_of(here, *both)).text
-    assert line == "An outlet not known (time not known) and an outlet not known (time not known)."
+    assert line == "2 outlets not known (times not known)."
 
 
 def test_an_outlet_that_its_page_calls_by_another_name_keeps_its_lines(here):
@@ -192,11 +193,42 @@ def test_a_letter_beside_the_reports_is_told_with_who_writes_it(here):
         day=DAY,
         rules=digest_rules(here),
     )
-    assert item.outlets.text == "Courier (time not known). With 1 letter."
+    assert item.outlets.text == "Courier (time not known). With 1 letter by Seafarers’ Union."
     assert item.reported[-1].text == (
         "Dawn Petty writes: “We ask for three boats before the winter, and for crews to sail them”."
     )
     assert fault(item.reported[-1], lambda witness: witness.words) is None
+
+
+def test_our_releases_are_those_that_the_department_issued(here):
+    text = "Our crews ask for three boats before the winter, and for a quay that they can land at in a storm."
+    theirs = release(text, article_id="1", issuer="Seafarers’ Union", outlet="Seafarers’ Union", title="Three boats")
+    ours = release(text, article_id="2", title="Two boats", issuer="Home Office and Ferry Office")
+    report = article("Crews want boats.", outlet="Courier")
+    story = telling_of(here, report, theirs).story
+    assert outlets_line(telling_of(here, report, theirs)).text.endswith("With 1 release by Seafarers’ Union.")
+    assert pick_up([story], (), DAY, digest_rules(here)).told == ()
+    told = pick_up([telling_of(here, report, ours).story], (), DAY, digest_rules(here)).told
+    assert told[0].text.startswith("“Two boats”: ")
+
+
+def test_words_quoted_within_a_quotation_have_single_marks():
+    said = {
+        '"Report the boss, lose the boat": 78 hands go': "“‘Report the boss, lose the boat’: 78 hands go”",
+        "“We are glad of it.”": "“We are glad of it.”",
+        "he needs “every nurse": "“he needs every nurse”",
+    }
+    for text, quoted in said.items():
+        assert Line().quote(text).sentence(DAY, "s").text == quoted
+
+
+def test_parts_of_sentences_come_behind_whole_ones_of_the_same_side(here):
+    text = (
+        "The union had been “saying this since Monday”, said Ida Moss of the Boat Union.\n\n"
+        "“You cannot train a sailor whom you have not got,” said Rhoda Tasker of the Harbour Council."
+    )
+    said = [line.text for line in voices(telling_of(here, article(text, outlet="Courier")))]
+    assert [line.split(":")[1].split(",")[0].strip() for line in said] == ["Rhoda Tasker", "Ida Moss"]
 
 
 def test_a_document_that_speaks_has_its_article(here):

@@ -35,6 +35,8 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:was|were|had|took place|came into|announced on|published on|last)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r";\s+(?:(?:and|but|or)\s)?")
+_FIRST_WORDS = 20  # of a newspaper's sentence 25 are quoted
 # "a plan announced by the department on Thursday" is over; "will be debated", "is expected on Thursday" are to come.
 _DONE = re.compile(
     r"(?<!be )\b(?!expected|scheduled|planned|delayed)(?:[a-z]{3,}ed|said|told|made|held|gave|met|set out)\b"
@@ -131,3 +133,10 @@ def _full_day(words: str, day: date, zone: ZoneInfo) -> date | None:
         return dated.published_at.astimezone(zone).date() if isinstance(dated, Dated) else None
     dated = find_date(words, received_on=day + timedelta(days=364), zone=zone, zones={})
     return dated.published_at.astimezone(zone).date() if isinstance(dated, Dated) else None
+
+
+def clause_with_date(text: str, one: DateAhead) -> int:
+    """Where the clause with the date begins, of a sentence so long that its first words would be all that is quoted."""
+    at = text.find(one.words, one.start, one.end)
+    ends = [found.end() for found in _CLAUSE_END.finditer(text, one.start, max(at, one.start))]
+    return ends[-1] if ends and len(text[one.start : at].split()) > _FIRST_WORDS else one.start

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.digests.ahead import DateAhead, dates_ahead
+from pipeline.digests.ahead import DateAhead, clause_with_date, dates_ahead
 from pipeline.digests.amended import amended
 from pipeline.digests.broadcasts import appearances
 from pipeline.digests.corrections_since import corrections_since
@@ -282,7 +282,7 @@ def _ahead(stories: Sequence[StoryData], data: DayData, rules: DigestRules) -> t
         one, article, story = places[0]
         telling = Telling(story, (), data.day, rules)
         line = Line().day(_said_date(one.on, one.precision), in_text(article, one.start, one.end)).say(": ")
-        telling.quoted(line, article, (one.start, one.end))
+        telling.quoted(line, article, (clause_with_date(article.text, one), one.end))
         outlets: dict[str, Article] = {}
         for _, other, _ in places:
             if other.outlet:

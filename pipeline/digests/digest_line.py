@@ -11,6 +11,8 @@ from pipeline.digests.digest_model import Part, Sentence, Witness
 from pipeline.model import derived_id
 
 _CLAIMS = re.compile(r"[£$€]?\d[\w.,]*%?|(?<!^)(?<![.!?:] )\b[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
+_DOUBLE = frozenset('“”"')
+_INNER = re.compile(r"[“”\"]([^“”\"]*)[“”\"]")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -37,7 +39,7 @@ class Line:
 
     def quote(self, text: str, *witnesses: Witness) -> Line:
         """A source's own words, in quotation marks; an ellipsis says that words were left out."""
-        bare = text.strip().strip('“”"').strip()
+        bare = _with_single_marks(text.strip())
         self._parts.append(Part(f"“{bare}”", "quote", witnesses))
         return self
 
@@ -116,3 +118,14 @@ class Line:
             story_id=story_id,
             parts=parts,
         )
+
+
+def _with_single_marks(text: str) -> str:
+    """The text without the double marks around it; double marks inside are single ones, so that each has its pair."""
+    marks = [place for place, character in enumerate(text) if character in _DOUBLE]
+    if len(marks) % 2:  # cut from a longer quotation: the mark at its end, or else its first, has lost its pair
+        lost = marks[-1] if marks[-1] == len(text) - 1 else marks[0]
+        text = text[:lost] + text[lost + 1 :]
+    elif marks == [0, len(text) - 1]:
+        text = text[1:-1]
+    return _INNER.sub(r"‘\1’", text.strip()).strip()

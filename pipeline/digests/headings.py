@@ -102,7 +102,10 @@ def shorten(text: str, *, max_words: int = MAX_WORDS) -> str:
     kept = parts[:max_words]
     following = parts[max_words].lower().strip(",")
     whole = following in _JOINTS
-    if not whole:
+    label = next((place for place in range(_MIN_WORDS, max_words + 1) if kept[place - 1].endswith(":")), None)
+    if label is not None and max_words - label < len(parts) - label:  # "Ferry slip closes: boats at Weir" – do what?
+        kept, whole = kept[:label], True
+    elif not whole:
         joints = [place for place in range(4, max_words) if kept[place].lower().strip(",") in _JOINTS - _WHAT_OF]
         ends = [place for place in range(4, max_words + 1) if kept[place - 1].endswith((",", ":", ";"))]
         if joints or ends:

@@ -40,7 +40,7 @@ def pick_up(stories: Sequence[StoryData], silent: Iterable[SilentRelease], day: 
     for story in stories:
         telling = Telling(story, (), day, rules)
         for release in story.articles:
-            if release.kind is not Kind.PRESS_RELEASE:
+            if release.kind is not Kind.PRESS_RELEASE or not _is_ours(release, rules):
                 continue
             if release.article_id not in story.today and not story.coverage:
                 continue
@@ -53,6 +53,11 @@ def pick_up(stories: Sequence[StoryData], silent: Iterable[SilentRelease], day: 
                 items.append(ReleaseItem(release_id=release.article_id, heading=heading, lines=listed))
     told += _silent(list(silent), day, rules)
     return PickUp(tuple(told), tuple(items))
+
+
+def _is_ours(release: Article, rules: DigestRules) -> bool:
+    """Whether the department issued it; one that names no issuer may be its own."""
+    return release.issuer is None or rules.department.is_named(release.issuer)
 
 
 def _heading(telling: Telling, release: Article, lines: Sequence[ReleaseLine]) -> Sentence:
@@ -209,7 +214,7 @@ def _silent(silent: Sequence[SilentRelease], day: date, rules: DigestRules) -> I
         old = [release for release, at in issued if at is not None and end - at >= after]
         for release in without_pick_up(old, picked_up, as_of=end, after=after):
             said.setdefault(release.article_id, after)
-    ours = [one.release for one in silent if one.release.article_id in said]
+    ours = [one.release for one in silent if one.release.article_id in said and _is_ours(one.release, rules)]
     for release in sorted(ours, key=lambda one: (-said[one.article_id], one.published_at or end, one.article_id))[
         :_MOST_SILENT
     ]:

@@ -65,7 +65,15 @@ def outlets_line(telling: Telling) -> Sentence:
     reports = telling.story.of_today(Kind.COVERAGE_REPORT)
     releases = telling.story.of_today(Kind.PRESS_RELEASE)
     if telling.coverage:
-        line.listed([_with_time(telling, article, first=not n) for n, article in enumerate(telling.coverage)]).say(".")
+        unknown = [article for article in telling.coverage if not article.outlet and article.date_precision != "minute"]
+        unknown = unknown if len(unknown) > 1 else []
+        named = [article for article in telling.coverage if article not in unknown]
+        outlets = [_with_time(telling, article, first=not n) for n, article in enumerate(named)]
+        if unknown:
+            outlets.append(
+                Line().count("", [one.article_id for one in unknown], "outlets not known").say(" (times not known)")
+            )
+        line.listed(outlets).say(".")
     for report in reports:
         line.say(" " if telling.coverage or report is not reports[0] else "")
         telling.outlet(line, report).say(" reports ")
@@ -76,15 +84,23 @@ def outlets_line(telling: Telling) -> Sentence:
             line.say("coverage and names no outlet that is listed.")
     letters = telling.story.of_today(Kind.LETTER)
     beside = [
-        Line().count(kind, [article.article_id for article in held])
-        for kind, held in (("release", releases), ("letter", letters))
-        if held
+        _counted_beside(telling, kind, held) for kind, held in (("release", releases), ("letter", letters)) if held
     ]
     if beside and not telling.coverage and not reports:
         line.listed(beside).say("; no coverage in the sources held.")
     elif beside:
         line.say(" With ").listed(beside).say(".")
     return telling.sentence(line, "outlets")
+
+
+def _counted_beside(telling: Telling, kind: str, held: Sequence[Article]) -> Line:
+    """ "1 release", and by whom, when others than the department wrote them and say who they are."""
+    line = Line().count(kind, [article.article_id for article in held])
+    writers = {article.issuer or article.outlet: article for article in held}
+    theirs = [article for name, article in writers.items() if name and not telling.rules.department.is_named(name)]
+    if len(theirs) == len(writers) == 1 and theirs[0].outlet:
+        telling.outlet(line.say(" by "), theirs[0])
+    return line
 
 
 def _with_time(telling: Telling, article: Article, *, first: bool) -> Line:

@@ -29,7 +29,7 @@ def voices(telling: Telling) -> tuple[Sentence, ...]:
 
     A quotation that first agrees and then objects has two lines: which outlet carried which is the point.
     """
-    found: list[tuple[Side, bool, str, Line]] = []  # its side, whether a report carries it, its speaker
+    found: list[tuple[Side, bool, bool, str, Line]] = []  # its side, whether a part, whether in a report, its speaker
     for quotation in telling.quotations:
         quote = _of_today(telling, quotation)
         if quote is None or is_our_line(telling, quote) or (quote.kind == "fragment" and _is_small(quotation, quote)):
@@ -39,13 +39,14 @@ def voices(telling: Telling) -> tuple[Sentence, ...]:
         for place, side in _chosen(telling, quotation, quote):
             line = _voice(telling, quotation, quote, place, side)
             is_reported = telling.articles[quote.article_id].kind is not Kind.PRESS_RELEASE
-            found.append((side, is_reported, quotation.speaker or quotation.organisation or "", line))
-    found.sort(key=lambda one: _ORDER[one[0]])
-    speakers = [speaker for _, _, speaker, _ in found]
+            is_part = quote.kind == "fragment"
+            found.append((side, is_part, is_reported, quotation.speaker or quotation.organisation or "", line))
+    found.sort(key=lambda one: (_ORDER[one[0]], one[1]))
+    speakers = [speaker for _, _, _, speaker, _ in found]
     seconds = [speaker in speakers[:place] for place, speaker in enumerate(speakers)]
     # Of too many go first second lines of one speaker, then those that only a release has.
-    places = sorted(range(len(found)), key=lambda n: (seconds[n], not found[n][1], n))[:_MOST]
-    return tuple(telling.sentence(found[place][3].say("."), "voices") for place in sorted(places))
+    places = sorted(range(len(found)), key=lambda n: (seconds[n], not found[n][2], n))[:_MOST]
+    return tuple(telling.sentence(found[place][4].say("."), "voices") for place in sorted(places))
 
 
 def _is_small(quotation: Quotation, quote: Quote) -> bool:

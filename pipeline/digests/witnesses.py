@@ -100,7 +100,7 @@ def _stands(witness: Witness, there: str | None) -> bool:
 def _bears_out(part: Part, there: str) -> bool:
     said, source = fold(part.text), fold(there)
     if part.claim == "quote":
-        bare = said.strip("'\"… ")
+        bare, source = said.replace('"', "'").strip("'… "), source.replace('"', "'")  # marks within marks are single
         return all(piece.strip(" ,.;:") in source for piece in bare.split("…"))
     if part.claim in ("date", "share"):
         return True  # worked out from the words that print it, or by counting them; dates and releases are tested so

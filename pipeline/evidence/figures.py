@@ -84,16 +84,24 @@ _ENDS = frozenset(
 _BEGINNINGS = _ENDS | frozenset("but only just another extra further additional additionally says".split())
 
 
-# "28% in 1991", "shortages of 12% had led to …": what the amount is of stands before it.
+# "28% in 1991", "70 per cent in two years", "£1,200 million over the period": what the amount is of stands before it.
 _SAYS_WHEN = re.compile(
-    r"(?:19|20)\d\d(?: to \d.*)?|(?:last|this|next) (?:week|month|year|night|morning)", re.IGNORECASE
+    r"(?:between )?(?:19|20)\d\d(?: to \d.*)?|"
+    r"(?:(?:over|during|within|for|since|the|last|past|next|first|this|that|previous|each|every|few|several|two|three|"
+    r"four|five|six|ten|\d+) ){0,4}"
+    r"(?:week|month|year|night|morning|day|decade|period|quarter|parliament)s?(?: before| earlier| ago)?",
+    re.IGNORECASE,
 )
+# "£1,476 to £2,000", "21% to 9% of new sponsors": the amount behind is another one.
+_OTHER_AMOUNT = re.compile(r"(?:[£$€]?[\d,.]+(?:%|[kmb]n?\b)?(?: (?:million|billion|per cent))?)(?:$|\s(?:of\s)?)")
 _FINITE = frozenset("had has have was were is are led".split())
 
 
 def _subject(text: str, flat: str, amount: Amount) -> str:
     """What an amount is for or of: the words after it ("for", "of", "will go to" …), else those that lead up to it."""
     after = _after(text, flat, amount.phrase_end)
+    if after and (other := _OTHER_AMOUNT.match(after)):
+        after = after[other.end() :]
     if after and not _SAYS_WHEN.fullmatch(after) and after.split()[0].lower() not in _FINITE:
         return after
     return _before(text, flat, amount.phrase_start) or after
@@ -155,6 +163,6 @@ def _before(text: str, flat: str, start: int) -> str:
 def _trimmed(words: list[str]) -> str:
     while words and words[-1].lower() in _ENDS:
         words = words[:-1]
-    subject = " ".join(words).strip(" '’‘-–")
+    subject = " ".join(words).strip(" '’‘-–*•")
     only_ends = all(word.lower() in _ENDS for word in words)
     return "" if only_ends or len(subject) < _MIN_SUBJECT_CHARACTERS else subject

@@ -97,6 +97,7 @@ class _Text:
 
 
 # What stands below it is for desks and not for print.
+_BULLET = re.compile(r"[•·▪◦‣●○*–-]\s+")
 _NOTES = re.compile(
     r"^[ \t]*(?:notes? (?:to|for) (?:the )?editors?|[-–\s]*ends[-–\s]*)[ \t]*:?[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -116,7 +117,8 @@ def release_lines(
     ]
     found: list[ReleaseLine] = []
     notes = heading.start() if (heading := _NOTES.search(text.body)) else len(text.body)
-    for start, end in text.sentences:
+    for begin, end in text.sentences:
+        start = bullet.end() if (bullet := _BULLET.match(text.body, begin, end)) else begin
         line = text.body[start:end]
         if start >= notes:
             break
