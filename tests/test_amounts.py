@@ -114,6 +114,7 @@ def test_the_words_before_an_amount_are_its_bound(words, bound):
         ("no false alerts this year over 25 deployments", "exact"),
         ("there were over 25 deployments", "more_than"),
         ("an inquiry over £90,000", "exact"),
+        ("spread over 44 services", "exact"),
         ("it ticked up to 5.5 per cent", "exact"),
         ("it takes up to 25 years", "up_to"),
     ],
@@ -187,12 +188,24 @@ def test_an_ordinal_is_no_part_of_a_whole(text):
         ("12 men came, three of whom were hurt", [12.0, 3.0], "men"),
         ("closed five of the county's 22 libraries", [5.0, 22.0], "libraries"),
         ("four years and six years", [4.0, 6.0], "years"),
+        ("Fires caused by old boats rose from 158 in 2022 to 270 in 2024.", [158.0, 270.0], "fires"),
+        ("Boat deaths in Weir County fell to 118 last year from 177 in 2023.", [118.0, 177.0], "deaths"),
+        ("The number of boat fires doubled, and rose from 12 to 24.", [12.0, 24.0], "fires"),
+        ("At least 13 people died last year, up from 11.", [13.0, 11.0], "people"),
+        ("It licensed 312 boats in Weir, compared with 177 in the year before.", [312.0, 177.0], "boats"),
     ],
 )
 def test_a_bare_number_counts_what_its_sentence_said_before(text, values, unit):
     found = amounts(text)
     assert [value for value, *_ in found] == values
     assert {one[2] for one in found} == {unit}
+
+
+@pytest.mark.parametrize(
+    "text", ["House prices rose to 412 in May.", "She rose from 12 to 4 in the list.", "It went from 2019 to 2024."]
+)
+def test_a_level_or_a_place_that_rises_counts_nothing(text):
+    assert amounts(text) == []
 
 
 def test_a_range_may_leave_its_first_unit_hanging():

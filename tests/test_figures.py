@@ -26,6 +26,19 @@ def test_figures_are_those_of_title_standfirst_and_text_each_with_its_place():
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Sydney will fine sellers $11,000, the New South Wales premier said.", "AUD"),
+        ("The fine is $11,000 in New South Wales, US officials told Congress in Washington.", "USD"),
+        ("Sydney paid US$5 million to Australians in New South Wales.", "USD"),
+        ("The fine is $11,000.", "USD"),
+    ],
+)
+def test_dollars_are_those_of_the_country_that_the_text_is_about(text, unit):
+    assert [one.unit for one in extract_figures(article(text, title="Plan"))] == [unit]
+
+
+@pytest.mark.parametrize(
     ("sentence", "words"),
     [
         (

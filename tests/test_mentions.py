@@ -54,6 +54,7 @@ def test_organisations_have_one_name_whatever_they_are_called(text, names):
         ("Reading is fun. She lives in Reading.", ["Reading"]),
         ("Essex Police searched a house in Essex.", ["Essex"]),
         ("The barge Bibby Stockholm is moored; Arsenal v Tottenham was loud.", []),
+        ("Knives are banned in New South Wales.", ["New South Wales"]),
         ("Brussels and Paris agreed.", ["Brussels", "Paris"]),
     ],
 )

@@ -45,6 +45,8 @@ def test_a_title_a_calling_a_given_name_or_speech_makes_a_name(text, names):
         "Police in Greater Manchester closed Oxford Street.",
         "Yours Sincerely, the Minister",
         "Christmas Day fell on a Monday.",
+        "Officers said Operation Amber had begun in May. Operation Larkfield, announced on Monday, said nothing.",
+        "Storm Amelia said to be near; Project Harvester told nobody.",
     ],
 )
 def test_organisations_places_and_laws_are_nobody(text):

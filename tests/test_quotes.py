@@ -260,6 +260,35 @@ def test_role_and_organisation_stand_in_the_cue(cue, role, organisation):
     assert (quote.role, quote.role_by, quote.organisation) == (role, Evidence.TEXT, organisation)
 
 
+@pytest.mark.parametrize(
+    ("cue", "role", "organisation"),
+    [
+        ("Rhoda Tasker of the National Boat Chiefs Council said", None, "National Boat Chiefs Council"),
+        ("Sara Thwaite, from the Boat Crews Union's county branch, said", None, "Boat Crews Union"),
+        (
+            "Deputy Chief Boat Officer Rhoda Tasker, who leads on safety for the National Boat Chiefs Council, said",
+            "Deputy Chief Boat Officer",
+            "National Boat Chiefs Council",
+        ),
+        (
+            "The Boats and Ferries Committee reported today. Dame Ida Moss, Chair of the Committee, said",
+            "Chair of the Committee",
+            "Boats and Ferries Committee",
+        ),
+        ("Rhoda Tasker of Port Talbot said", None, None),
+        ("Premier Bruno Minns said", "Premier", None),  # of which country?
+    ],
+)
+def test_the_body_stands_beside_the_name_or_is_named_in_full_before(cue, role, organisation):
+    (quote,) = quotes(f"{cue}: “We must mend the bridge.”")
+    assert (quote.role, quote.organisation) == (role, organisation)
+
+
+def test_the_mark_of_a_quotation_in_a_mail_is_no_word_of_it():
+    (quote,) = quotes("Its director, Ida Moss, said:\n\n> We must mend the bridge before the winter comes.")
+    assert quote.text == "We must mend the bridge before the winter comes."
+
+
 def test_words_quoted_inside_a_sentence_are_a_fragment():
     found = quotes("Tory MP Tim Marsh said the delay was “unacceptable” and called the plan “a sticking plaster”.")
     assert [(quote.speaker, quote.text, quote.kind) for quote in found] == [

@@ -231,6 +231,13 @@ def test_parts_of_sentences_come_behind_whole_ones_of_the_same_side(here):
     assert [line.split(":")[1].split(",")[0].strip() for line in said] == ["Rhoda Tasker", "Ida Moss"]
 
 
+def test_a_speaker_without_a_post_is_told_with_the_body_that_the_text_names(here):
+    text = "“You cannot train a sailor whom you have not got,” said Rhoda Tasker of the Harbour Council."
+    (line,) = voices(telling_of(here, article(text, outlet="Courier")))
+    assert line.text.startswith("Other: Rhoda Tasker, Harbour Council: “You cannot train")
+    assert fault(line, lambda witness: witness.words) is None
+
+
 def test_a_document_that_speaks_has_its_article(here):
     text = "A letter reached the board. The letter, signed by nine crews, says: “We cannot sail on three boats.”"
     (line,) = voices(telling_of(here, article(text)))

@@ -143,6 +143,8 @@ def speaker_of(telling: Telling, line: Line, quote: Quote) -> Line:
         there = naming(article, role, quote) if role and fold(role) not in fold(quote.speaker) else None
         if role and there and fold(role) in fold(there.words):
             line.say(", ").name(" ".join(role.split()), there)
+        elif quote.role is None and (body := quote.organisation) and fold(body) in fold(article.text):
+            line.say(", ").name(body, naming(article, body, quote))
     elif quote.role:
         line.name(" ".join(quote.role.split()), naming(article, quote.role, quote))
     else:

@@ -66,6 +66,7 @@ def _name_words(path: Path) -> NameWords:
         anonymous=frozenset(words["anonymous"]),
         organisation_words=frozenset(words["organisation_word"]),
         thing_words=frozenset(words["thing_word"]),
+        christened=frozenset(words["christened"]),
         not_names=frozenset(words["not_a_name"]),
         role_stops=frozenset(words["role_stop"]),
         role_modifiers=frozenset(words["role_modifier"]),

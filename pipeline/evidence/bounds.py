@@ -85,6 +85,7 @@ _DISPUTE = re.compile(
     r"sued|sues|suing|arrested|charged|accused|scandal|standards|complaints?|criticism|criticised|pressure|lawsuit|"
     r"resign\w*|apolog\w+)(?: (?!about|worth|cost|spent|paid)[a-z]+){0,6}\s$"
 )
+_SHARED_OVER = re.compile(r"\b(?:spread|shared|split|divided|distributed|scattered|stretched)(?: out)?\s$")
 _TIME_BEFORE_OVER = re.compile(r"\b(?:year|month|week|day|today|time|period|season|decade)s?\sover\s$", re.IGNORECASE)
 
 
@@ -131,7 +132,11 @@ def _bound_before(flat: str, start: int, unit: str) -> tuple[Bound, int]:
         if match.group().lower().strip() == "just under":
             bound = "almost"
         over = bound == "more_than" and match[bound].lower() == "over"
-        if over and (_is_during(flat, position, unit) or _is_about(flat, match.start(), unit)):
+        if over and (
+            _is_during(flat, position, unit)
+            or _is_about(flat, match.start(), unit)
+            or _SHARED_OVER.search(flat, max(0, match.start() - 16), match.start())
+        ):
             return "exact", start
         if bound != "within" or unit in DURATIONS:
             return bound, match.start()

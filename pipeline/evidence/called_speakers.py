@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.evidence.bodies import body_beside, in_full
 from pipeline.evidence.callings import ALSO_CALLED, Speaker, inferred
 from pipeline.evidence.close_reading import CloseReading
 from pipeline.evidence.descriptions import PERSON_NOUN, Subject
@@ -96,6 +97,7 @@ def person_speaker(reading: CloseReading, person: str, by: Evidence, role: str |
         return Speaker(person, by, held.office, held.organisation, Evidence.INFERRED)
     if held is not None and organisation is None and role is not None and set(words(role)) & set(words(held.office)):
         organisation = held.organisation  # "chair Yvette Cooper": of what, the list knows
+    organisation = in_full(reading, organisation) if organisation else body_beside(reading, person)
     return Speaker(person, by, role, organisation, Evidence.TEXT if role else None)
 
 

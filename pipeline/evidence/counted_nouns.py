@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -62,6 +63,10 @@ _SINGULAR_S = frozenset(
     "darkness awareness readiness bus plus genius radius apparatus headquarters overseas besides sometimes nowadays "
     "takes makes gets goes comes gives wants keeps brings allows lets puts seems sits depends becomes "
     "afterwards towards backwards forwards upwards downwards".split()
+)
+_LEVELS = frozenset(
+    "prices rates shares times temperatures ages levels costs fees bills wages scores ratings odds yields stocks bonds "
+    "profits losses sales revenues earnings figures numbers".split()
 )
 # Nouns that look singular to the list above and are counted as they stand.
 _SAME_IN_PLURAL = frozenset({"series", "species", "headquarters", "means"})
@@ -149,6 +154,20 @@ def counted_noun(flat: str, end: int) -> CountedNoun | None:
         if possessive and flat[at - 1 : at] == "'":
             continue
     return found
+
+
+def leading_noun(words: Sequence[str]) -> str | None:
+    """The plural noun that some words begin with: "Battery fires in Weir flats" are fires; None when none stands there.
+
+    A level that rises is no count: "House prices rose to 412".
+    """
+    for word in words[:_MAX_WORDS]:
+        low = word.lower().strip("'")
+        if low in _STOP or word.endswith(("'s", ",")):
+            return None
+        if _is_plural(low):
+            return None if low in _LEVELS else _UNITS.get(low, low)
+    return None
 
 
 def glued_unit(written: str) -> str:

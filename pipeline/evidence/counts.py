@@ -145,7 +145,12 @@ def plain(flat: str, start: int, end: int) -> list[Amount]:
     for m in _PLAIN.finditer(flat, start, end):
         if is_label(flat, m.start(), m["num"]):
             continue
-        if is_relative_date(flat, m.start(), m.end()) or (m["link"] == "to" and YEAR.match(m["num"])):
+        if m["link"] == "to" and YEAR.match(m["num"]):
+            if not YEAR.match(m["num2"]):  # "from 158 in 2022 to 270"
+                value = number(m["num2"]) * magnitude(m["mag2"])
+                found += _counted(flat, m, value, None, m.end(), start=m.start("num2"))
+            continue
+        if is_relative_date(flat, m.start(), m.end()):
             continue
         low, high, own_end = read_range(flat, m)
         found += _counted(flat, m, low, high, own_end)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.evidence.bounds import DURATIONS, MONEY_UNITS, Amount
+from pipeline.evidence.counted_nouns import leading_noun
 
 BARE = "count"  # a number that stands as an amount by itself, whatever it counts
 ELIDED = ""  # a number that is an amount only when an earlier one says of what
@@ -24,6 +25,19 @@ _OF_MORE = re.compile(r" of (?:the|its|their|our|his|her|these|those)(?: [\w'-]+
 _BY = re.compile(r"\bby (?:(?:about|around|roughly|nearly|almost|some|just|only|over|at least|more than) )?$")
 _AGE = re.compile(r"\b(?:under|over|aged)\s$")  # "Americans under 65 have …"
 _GOES_TO = re.compile(r"\bto (?:just |only |about |around |nearly |almost |a record )?$")
+_COMES_FROM = re.compile(r"\b(?:from|compared (?:with|to)|against) (?:just |only |about |around |nearly |almost )?$")
+_GOES_ON = re.compile(r" (?:to \d|(?:a|the) (?:year|month|week|decade|day|previous|same|\d))")
+_UP_FROM = re.compile(r"\b(?:(?:up|down|rise|fall|increase|drop) from|compared (?:with|to)) (?:\w+ ){0,2}$")
+_CHANGED = re.compile(
+    r"(?P<subject>[^.;:!?\n]+?)\s(?:(?:have|has|had|also|then)\s)*"
+    r"(?:rose|risen|fell|fallen|grew|grown|increased|decreased|dropped|declined|jumped|climbed|soared|surged|plunged|"
+    r"doubled|trebled|tripled|halved|went)(?:\s(?:sharply|slightly|again|steadily))?"
+    r"(?:\sby\s[^.;:]{1,60}?,?)?\s(?:from|to)\s"
+    r"(?:(?:just|only|about|around|nearly|almost|over|a record|at least|more|fewer|than)\s)*$"
+)
+_CLAUSE = re.compile(r",\s(?:while|and|but|with|as)\s|\b(?:that|said|says|shows?|while|whereas)\s|^\W+")
+_NUMBER_OF = re.compile(r"(?:the\s)?(?:total\s)?number of\s", re.IGNORECASE)
+_SUBJECT_BACK = 170  # characters from a number to where its sentence's subject begins
 _STANDS_ALONE = re.compile(r"[.,;)]| (?:in|last|this|by|over|within|at|as|and|but|while|after|since|when)\b")
 
 
@@ -31,7 +45,10 @@ def is_elided(flat: str, start: int, end: int) -> bool:
     """Whether a number without a noun leaves out what it counts: "134 were", "three of them", "from 31 to 24."."""
     if _LEFT_OUT.match(flat, end) or _OF_MORE.match(flat, end):
         return not _AGE.search(flat, max(0, start - 12), start)
-    return bool(_GOES_TO.search(flat, max(0, start - 20), start) and _STANDS_ALONE.match(flat, end))
+    if not (_STANDS_ALONE.match(flat, end) or _GOES_ON.match(flat, end)):
+        return False
+    before = max(0, start - 28)
+    return bool(_GOES_TO.search(flat, before, start) or _COMES_FROM.search(flat, before, start))
 
 
 def with_units(flat: str, amounts: list[Amount]) -> list[Amount]:
@@ -53,6 +70,8 @@ def with_units(flat: str, amounts: list[Amount]) -> list[Amount]:
             if earlier.unit not in _NO_COUNTS:
                 unit = _taken_over(flat, amount, earlier)
                 break
+        if unit is None:
+            unit = _of_subject(flat, amount)
         if unit is not None:
             done.append(replace(amount, unit=unit))
         elif amount.unit == BARE:
@@ -68,4 +87,25 @@ def _taken_over(flat: str, amount: Amount, earlier: Amount) -> str | None:
         return earlier.unit if (compared and not breaks) or by else None
     if _LEFT_OUT.match(flat, amount.end):
         return earlier.unit if breaks <= 1 else None
+    if not breaks and _UP_FROM.search(flat, max(earlier.end, amount.start - 40), amount.start):
+        return earlier.unit
+    if not breaks and _GOES_TO.search(flat, max(0, earlier.start - 20), earlier.start):
+        falls = _COMES_FROM.search(flat, max(earlier.end, amount.start - 20), amount.start)
+        return earlier.unit if falls else None  # "fell to 118 last year from 177"
     return earlier.unit if not breaks and _FROM.search(flat, max(0, earlier.start - 30), earlier.start) else None
+
+
+def _of_subject(flat: str, amount: Amount) -> str | None:
+    """What a number that something rose or fell to counts: "Battery fires in Weir flats rose to 46" counts fires."""
+    breaks = (flat.rfind("\n", 0, amount.start), flat.rfind(". ", 0, amount.start) + 1)
+    begin = max(0, amount.start - _SUBJECT_BACK, *(place + 1 for place in breaks if place > 0))
+    found = _CHANGED.match(flat, begin, amount.start)
+    if found is None:
+        return None
+    subject = _CLAUSE.split(found["subject"])[-1]
+    if counted := _NUMBER_OF.match(subject):
+        subject = subject[counted.end() :]
+    words = subject.split()
+    while words and words[0].lower() in ("the", "all", "such", "these", "those", "its", "their", "his", "her"):
+        words = words[1:]
+    return leading_noun(words)

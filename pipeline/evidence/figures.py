@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Literal
 
@@ -21,7 +22,29 @@ def extract_figures(article: Article) -> tuple[Figure, ...]:
     if article.standfirst is not None:
         parts.append(("standfirst", article.standfirst.text))
     parts.append(("text", article.text))
-    return tuple(figure for where, text in parts for figure in _figures(article.article_id, where, text))
+    found = tuple(figure for where, text in parts for figure in _figures(article.article_id, where, text))
+    if not any(figure.unit == "USD" for figure in found):
+        return found
+    unit = _dollars_of(article.text)
+    return tuple(replace(one, unit=unit) if one.unit == "USD" and "US" not in one.text else one for one in found)
+
+
+# Whose dollars a bare sign means: of the country that the text names most, America's when none leads by far.
+_COUNTRIES = {
+    "AUD": re.compile(
+        r"\b(?:Australians?|Australia|New South Wales|NSW|Queensland|Tasmania|Canberra|Sydney|Melbourne)\b"
+    ),
+    "CAD": re.compile(r"\b(?:Canada|Canadians?|Ontario|Quebec|Alberta|British Columbia|Ottawa|Toronto)\b"),
+    "NZD": re.compile(r"\b(?:New Zealand|New Zealanders?|Auckland)\b"),
+}
+_AMERICA = re.compile(r"\b(?:United States|Americans?|Washington|Congress|White House|Trump)\b|\bU\.S\.|\bUS\b")
+_LEADS_BY = 2
+
+
+def _dollars_of(text: str) -> str:
+    counts = {unit: len(pattern.findall(text)) for unit, pattern in _COUNTRIES.items()}
+    unit = max(counts, key=lambda one: counts[one])
+    return unit if counts[unit] >= _LEADS_BY + len(_AMERICA.findall(text)) else "USD"
 
 
 def _figures(article_id: str, where: Where, text: str) -> list[Figure]:
@@ -59,7 +82,7 @@ _CLAUSE_PAIRS = frozenset(
 _OPENING = tuple('(["“‘')
 _ENDING = tuple('.,;:!?)]"”')
 _DASHES = frozenset("–—-")
-_SUM = re.compile(r"[£$€]?\d")
+_SUM = re.compile(r"[£$€]?\d[\d.]*")
 _TOKEN = re.compile(r"\S+")
 _DESTINED = re.compile(
     r"\s(?:of (?:the|this|that|its|which)\s[\w\s'-]{0,40}?)?(?:(?:will|would|is|are|was|were|has|have|had|been|be|"
@@ -86,14 +109,15 @@ _BEGINNINGS = _ENDS | frozenset("but only just another extra further additional 
 
 # "28% in 1991", "70 per cent in two years", "£1,200 million over the period": what the amount is of stands before it.
 _SAYS_WHEN = re.compile(
-    r"(?:between )?(?:19|20)\d\d(?: to \d.*)?|"
-    r"(?:(?:over|during|within|for|since|the|last|past|next|first|this|that|previous|each|every|few|several|two|three|"
+    r"(?:between )?(?:19|20)\d\d(?: to \d.*)?|to [£$€]?\d.*|"
+    r"(?:(?:an?|over|during|within|for|since|the|last|past|next|first|this|that|previous|each|every|few|several|two|three|"
     r"four|five|six|ten|\d+) ){0,4}"
-    r"(?:week|month|year|night|morning|day|decade|period|quarter|parliament)s?(?: before| earlier| ago)?",
+    r"(?:week|month|year|night|morning|day|decade|period|quarter|parliament)s?(?: before| earlier| ago)?"
+    r"(?:,? (?:from|to) .*)?",
     re.IGNORECASE,
 )
 # "£1,476 to £2,000", "21% to 9% of new sponsors": the amount behind is another one.
-_OTHER_AMOUNT = re.compile(r"(?:[£$€]?[\d,.]+(?:%|[kmb]n?\b)?(?: (?:million|billion|per cent))?)(?:$|\s(?:of\s)?)")
+_OTHER_AMOUNT = re.compile(r"[£$€]?[\d,.]+(?:%|[kmb]n?\b| (?:million|billion|per cent))?(?:$|(?<=%|t) of )")
 _FINITE = frozenset("had has have was were is are led".split())
 
 
@@ -104,7 +128,8 @@ def _subject(text: str, flat: str, amount: Amount) -> str:
         after = after[other.end() :]
     if after and not _SAYS_WHEN.fullmatch(after) and after.split()[0].lower() not in _FINITE:
         return after
-    return _before(text, flat, amount.phrase_start) or after
+    before = _before(text, flat, amount.phrase_start)
+    return before if before and not _SUM.fullmatch(before.replace(",", "")) else after
 
 
 def _after(text: str, flat: str, end: int) -> str:

@@ -180,6 +180,7 @@ class NameWords:
     anonymous: frozenset[str]
     organisation_words: frozenset[str]
     thing_words: frozenset[str]
+    christened: frozenset[str]
     not_names: frozenset[str]
     role_stops: frozenset[str]
     role_modifiers: frozenset[str]

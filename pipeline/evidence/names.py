@@ -200,6 +200,10 @@ def _read_piece(
     if len(piece) > _MAX_PIECE_WORDS:
         return  # a headline in capitals, a table
     listed = lexicon.words
+    if piece[0].text in listed.christened:  # "Operation Larkfield", "Storm Amber"
+        piece = piece[2:]
+        if not piece:
+            return
     before = _last_title_or_role(piece, lexicon)
     tokens = piece[before + 1 :]
     while len(tokens) > 1 and tokens[-1].text in listed.honours:

@@ -372,7 +372,7 @@ class _Reader:
 
 
 def _without_marks(flat: str, start: int, end: int) -> Range:
-    while start < end and flat[start] in " \u00a0\"“'‘":
+    while start < end and flat[start] in " \u00a0\"“'‘>":
         start += 1
     while end > start and flat[end - 1] in ' \u00a0"”':
         end -= 1
