@@ -8,6 +8,7 @@ from pipeline.evidence.close_reading import CloseReading
 
 _BODY = r"(?:the\s)?(?P<body>[A-Z][\w'&-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w'&-]*){0,7})"
 _BESIDE = re.compile(rf",?\s(?:of|from|at|with)\s{_BODY}")
+_LEADS_ON = (" of ", " from ", " at ", " with ", ", of ", ", from ", ", at ", ", with ", ", who ")
 # "who leads on battery safety for the Fire Chiefs Council", "who chairs the Harbour Board"
 _WHO = re.compile(
     rf",\swho\s(?:\w+\s)?(?:leads?|chairs?|heads?|runs?|speaks|works|lobbies)\s[^.,;:]{{0,60}}?\b(?:for|of|at|the)\s{_BODY}"
@@ -21,8 +22,12 @@ def body_beside(reading: CloseReading, person: str) -> str | None:
     """
     listed = reading.lexicon
     for name in reading.people.names:
-        if name.person != person or not reading.narrated(name):
-            continue
+        if (
+            name.person != person
+            or not reading.flat.startswith(_LEADS_ON, name.outer_end)
+            or not reading.narrated(name)
+        ):
+            continue  # nearly all
         for pattern in (_BESIDE, _WHO):
             found = pattern.match(reading.flat, name.outer_end)
             if found is None:

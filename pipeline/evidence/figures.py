@@ -41,7 +41,12 @@ _AMERICA = re.compile(r"\b(?:United States|Americans?|Washington|Congress|White 
 _LEADS_BY = 2
 
 
+_HINTS = ("Austral", "Canad", "Zealand", "New South")
+
+
 def _dollars_of(text: str) -> str:
+    if not any(hint in text for hint in _HINTS):
+        return "USD"
     counts = {unit: len(pattern.findall(text)) for unit, pattern in _COUNTRIES.items()}
     unit = max(counts, key=lambda one: counts[one])
     return unit if counts[unit] >= _LEADS_BY + len(_AMERICA.findall(text)) else "USD"
