@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from pipeline.commands.digest_command import digest_of
+from pipeline.digests.corrections_since import corrections_since
+from pipeline.digests.digest_data import Correction
+from pipeline.digests.digest_issue import digest_rules
 from tests import morning
+from tests.made_up import article
 
 LATER = morning.RECEIVED_AT + timedelta(days=1)
 NEXT_DAY = b"""Home
@@ -77,3 +82,15 @@ def test_a_correction_leads_to_the_words_before_and_after(corrected):
 
 def test_texts_that_nobody_changed_have_no_corrections(a_morning):
     assert morning.digest(a_morning, "2022-03-10")["corrections"] == []
+
+
+def test_a_note_that_was_added_is_told_by_what_it_says_of_the_earlier_version(here):
+    old = article("The board will get £410,000 for boats.", outlet="Courier")
+    note = "Correction: An earlier version said that the board would get £410,000. The correct sum is £140,000."
+    new = article(f"The board will get £140,000 for boats.\n\n{note}", outlet="Courier")
+    change = Correction(covered_on=date(2025, 3, 3), old=old, new=new, old_quotes=(), new_quotes=())
+    data = SimpleNamespace(day=date(2025, 3, 4), corrections=(change,))
+    said = [line.text for line in corrections_since(data, digest_rules(here))]
+    assert len(said) == 2
+    assert said[0].endswith("£140,000 for boats”.")
+    assert said[1].endswith(": “Correction: An earlier version said that the board would get £410,000” was added.")

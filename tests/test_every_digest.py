@@ -98,7 +98,7 @@ def bears_out(part: dict[str, Any], text: str) -> bool:
     Marks within marks are single ones, whatever the source has.
     """
     if part["claim"] == "quote":
-        runs = [run.replace('"', "'").strip(" '“”,.;:") for run in fold(part["text"]).split("…")]
+        runs = [run.replace('"', "'").strip(" '“”,.;:") for run in fold(part["text"]).split("...")]
         return all(run in fold(text).replace('"', "'") for run in runs)
     if part["claim"] in ("date", "share"):
         return bool(text)

@@ -60,6 +60,26 @@ def test_one_text_with_two_amounts_for_one_thing_is_a_conflict():
     assert "“36%” and “36.6%”" in found.detail
 
 
+@pytest.mark.parametrize(
+    ("line", "is_doubted"),
+    [
+        ("A spokesman said the £26.4 million fund was one of many.", True),
+        ("A spokesman said the £28.4 million fund was one of many.", False),  # no digits exchanged
+        ("Crews ate soup for £26.4 million, a spokesman joked.", False),  # beside other words
+    ],
+)
+def test_a_sum_with_two_digits_exchanged_is_another_misprinted(line, is_doubted):
+    given = article(f"Boats will share a £24.6 million fund for the winter.\n\n{line}")
+    assert bool(conflicts([given], figures_of(given))) is is_doubted
+    reports = [
+        article("Boats will share a £24.6 million fund for the winter.", article_id="1"),
+        article(line, article_id="2"),
+    ]
+    assert bool(conflicts(reports, figures_of(*reports))) is is_doubted
+    side_by_side = article(f"Boats will share a £24.6 million fund for the winter. {line}")
+    assert conflicts([side_by_side], figures_of(side_by_side)) == ()
+
+
 def test_two_texts_that_give_different_amounts_for_one_thing_are_a_conflict():
     a = article("The fund holds £20m for the River Patrol Service to mend its boats.", article_id="a", outlet="Courier")
     b = article("It sets aside £25m for the River Patrol Service to mend boats.", article_id="b", outlet="Herald")

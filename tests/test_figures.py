@@ -55,6 +55,7 @@ def test_dollars_are_those_of_the_country_that_the_text_is_about(text, unit):
         ("There were 35 arrests.", ""),
         ("Compliance visits fell by 12 percentage points between 2022 and 2024.", "Compliance visits fell"),
         ("The harbour's repair budget was £1,200 million over the period.", "harbour's repair budget"),
+        ("Some 312 crews in England have lost their licence to land.", "lost their licence to land"),
         ("Fires on boats rose 70 per cent in two years.", "Fires on boats rose"),
         ("The fee for large boats should rise from £1,476 to £2,000.", "fee for large boats should rise"),
     ],

@@ -85,6 +85,8 @@ def test_the_agency_signs_in_the_byline_or_alone_at_the_foot(read, byline, foot,
         ("Skip to content", "Weirmouth Police", "Weirmouth Police"),
         ("FFU | Ferry Folk Union", "About us Join Contact", "Ferry Folk Union"),
         ("WEIR BOAT LINE", "Press office", "Weir Boat Line"),  # the text says it, in its own spelling
+        ("The Meridian", "Menu", "The Meridian"),
+        ("The Latest", "Menu", None),
         ("Latest News", "Sport Notices", None),
         ("Support Weir Gazette", "News Sport", None),
     ],

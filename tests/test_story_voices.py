@@ -238,6 +238,31 @@ def test_a_speaker_without_a_post_is_told_with_the_body_that_the_text_names(here
     assert fault(line, lambda witness: witness.words) is None
 
 
+def test_a_sentence_that_its_cue_splits_is_told_with_both_its_parts(here):
+    text = "“It beggars belief,” said Ida Moss, head of the quay, “that a crew in Weir must wait for a boat.”"
+    (line,) = voices(telling_of(here, article(text, outlet="Courier")))
+    assert line.text.endswith(": “It beggars belief … that a crew in Weir must wait for a boat”.")
+    assert fault(line, lambda witness: witness.words) is None
+
+
+def test_a_body_that_speaks_is_named_once_and_a_person_with_the_fullest_words_for_a_post(here):
+    body = "The Boat Union said it had been “saying so since Monday and for many years before that”."
+    (line,) = voices(telling_of(here, article(body, outlet="Courier")))
+    assert line.text.startswith("Other: Boat Union: “")
+    said = "said: “We have crews sleeping six to a cabin.”"
+    short = article(f"Its director, Ida Moss, {said}", article_id="0", outlet="Courier")
+    full = article(f"Ida Moss, director of the Boat Trust, {said}", article_id="1", outlet="Gazette")
+    (line,) = voices(telling_of(here, short, full))
+    assert line.text.startswith("Other: Ida Moss, director of the Boat Trust: “")
+    assert fault(line, lambda witness: witness.words) is None
+
+
+def test_a_report_is_told_by_its_first_paragraph_and_not_by_a_line_above_it(here):
+    text = "Boats and blankets will reach our quays by summer, chiefs say\n\nCrews in Weir will get new boats in May."
+    item = story_item(telling_of(here, article(text, outlet="Courier")).story, (), day=DAY, rules=digest_rules(here))
+    assert [line.text for line in item.reported] == ["Courier reports: “Crews in Weir will get new boats in May”."]
+
+
 def test_a_document_that_speaks_has_its_article(here):
     text = "A letter reached the board. The letter, signed by nine crews, says: “We cannot sail on three boats.”"
     (line,) = voices(telling_of(here, article(text)))

@@ -12,6 +12,7 @@ from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence, Witness
 from pipeline.digests.telling import RELEASE_WORDS
 from pipeline.digests.witnesses import in_excerpt, in_text, of_article
+from pipeline.evidence.amendments import amendments, telling_part
 from pipeline.evidence.quote_differences import differences
 from pipeline.folding import fold, words
 from pipeline.model import Article, Kind, Quote
@@ -56,12 +57,12 @@ def _changed(correction: Correction, was: Range | None, now: Range | None, rules
         texts = old.text[slice(*was)], new.text[slice(*now)]
         for difference in differences(*texts):
             if difference.kind == "altered" and _tells(difference.full, difference.variant, correction, was, now):
-                line = _opening(correction).quote(" ".join(difference.full.split()), in_text(old, *was))
-                line.say(" is now ").quote(" ".join(difference.variant.split()), in_text(new, *now))
+                line = _opening(correction).quote(" ".join(difference.full.split()).rstrip("."), in_text(old, *was))
+                line.say(" is now ").quote(" ".join(difference.variant.split()).rstrip("."), in_text(new, *now))
                 yield line.say(".")
     elif was and _is_telling(old, was, correction.old_quotes):
         yield _clipped(_opening(correction), old, was, rules).say(" is no longer in the text.")
-    elif now and _is_telling(new, now, correction.new_quotes):
+    elif now and _is_telling(new, now, correction.new_quotes) and not _says_it_again(new.text, now):
         yield _clipped(_opening(correction), new, now, rules).say(" was added.")
 
 
@@ -76,6 +77,12 @@ def _tells(was: str, now: str, correction: Correction, before: Range, after: Ran
 
 def _is_telling(article: Article, place: Range, quotes: tuple[Quote, ...]) -> bool:
     return any(character.isdigit() for character in article.text[slice(*place)]) or _is_quoted(place, quotes)
+
+
+def _says_it_again(text: str, place: Range) -> bool:
+    """Whether a sentence is of a note on what was wrong, and not the one that the note is told by."""
+    notes = (note for note in amendments(text) if note[0] <= place[0] < note[1])
+    return any(telling_part(text, note) != place for note in notes)
 
 
 def _is_quoted(place: Range, quotes: tuple[Quote, ...]) -> bool:

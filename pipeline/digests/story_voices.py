@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.digests.clauses import clip
@@ -16,6 +17,7 @@ from pipeline.digests.witnesses import in_text
 from pipeline.evidence.stances import stance
 from pipeline.folding import fold, words
 from pipeline.model import Article, Evidence, Kind, Quotation, Quote
+from pipeline.sentences import sentences
 
 Side = Literal["department", "supportive", "critical", "other"]
 _ORDER: dict[Side, int] = {"department": 0, "supportive": 1, "critical": 2, "other": 3}
@@ -105,7 +107,12 @@ def _first_telling(article: Article, places: Sequence[Place]) -> int:
 def _voice(telling: Telling, quotation: Quotation, quote: Quote, place: Place, side: Side) -> Line:
     article = telling.articles[quote.article_id]
     line = _speaker(telling, Line().say(f"{side.capitalize()}: "), quotation, quote).say(": ")
-    telling.quoted(line, article, place)
+    rest = _goes_on(quote, article, place)
+    if rest is None:
+        telling.quoted(line, article, place)
+    else:
+        both = f"{article.text[slice(*place)].rstrip(',')} … {article.text[slice(*rest)]}"
+        telling.clipped(line, both, in_text(article, place[0], rest[1]), telling.rules.max_press_words)
     if len(telling.coverage) > 1:
         clause = clip(article.text[slice(*place)], max_words=telling.rules.max_press_words)
         carriers = _carriers(telling, quotation, clause)
@@ -116,9 +123,22 @@ def _voice(telling: Telling, quotation: Quotation, quote: Quote, place: Place, s
     return line
 
 
+def _goes_on(quote: Quote, article: Article, place: Place) -> Place | None:
+    """The rest of a sentence that its cue splits: “It beggars belief,” said Jane Doe, “that a crew must wait.”"""
+    for (_, end), following in pairwise(quote.fragments):
+        if end == place[1] and article.text[end - 1] == "," and article.text[following[0]].islower():
+            return sentences(article.text, *following)[0]
+    return None
+
+
 def _speaker(telling: Telling, line: Line, quotation: Quotation, quote: Quote) -> Line:
-    """The speaker of a quotation: by the fullest name that any article gives."""
-    named = replace(quote, speaker=quotation.speaker, organisation=quotation.organisation)
+    """The speaker of a quotation: by the fullest name and the fullest words for the same post, of any article."""
+    held = [telling.quotes[variant.quote_id] for variant in quotation.variants if variant.quote_id in telling.quotes]
+    own = fold(quote.role or "")
+    fuller = (one for one in held if one.role and own in fold(one.role) and one.speaker == quotation.speaker)
+    of_today = (one for one in fuller if one.article_id in telling.story.today)
+    said = max(of_today, key=lambda one: (len(one.role or ""), one is quote, one.quote_id), default=quote)
+    named = replace(said, speaker=quotation.speaker, organisation=quotation.organisation)
     return speaker_of(telling, line, named)
 
 
@@ -143,13 +163,19 @@ def speaker_of(telling: Telling, line: Line, quote: Quote) -> Line:
         there = naming(article, role, quote) if role and fold(role) not in fold(quote.speaker) else None
         if role and there and fold(role) in fold(there.words):
             line.say(", ").name(" ".join(role.split()), there)
-        elif quote.role is None and (body := quote.organisation) and fold(body) in fold(article.text):
+        elif quote.role is None and (body := _told_body(quote, article)):
             line.say(", ").name(body, naming(article, body, quote))
     elif quote.role:
         line.name(" ".join(quote.role.split()), naming(article, quote.role, quote))
     else:
         line.name(quote.organisation or "", naming(article, quote.organisation or "", quote))
     return line.say(" (speaker inferred)") if quote.speaker_by is Evidence.INFERRED and quote.speaker else line
+
+
+def _told_body(quote: Quote, article: Article) -> str | None:
+    """The body that a speaker without a post is of, as the article names it."""
+    body = quote.organisation or ""
+    return body if fold(body) in fold(article.text) and fold(body) not in fold(quote.speaker or "") else None
 
 
 def _carriers(telling: Telling, quotation: Quotation, clause: str) -> list[str]:

@@ -80,7 +80,9 @@ def opening(article: Article) -> Place | None:
 
     A report on coverage begins with who carried it, which the item says anyway: there it is the next.
     """
-    for paragraph in paragraphs(article.text)[:3]:
+    first = paragraphs(article.text)[:3]
+    whole = [place for place in first if article.text[: place[1]].rstrip("\"'”’)").endswith((".", "!", "?", "…"))]
+    for paragraph in whole or first:  # a standfirst among the paragraphs has no full stop
         for start, end in sentences(article.text, *paragraph):
             on_coverage = article.kind is Kind.COVERAGE_REPORT and "coverage" in article.text[start:end]
             if len(words(article.text[start:end])) >= 6 and not on_coverage:

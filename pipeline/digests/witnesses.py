@@ -67,6 +67,9 @@ def _witness(article: Article, medium: Medium, byte_start: int, byte_end: int, w
     )
 
 
+_LEFT_OUT = re.compile(r"…|\.\.\.")  # folding spells it out
+
+
 def fault(sentence: Sentence, reread: Reread) -> str | None:
     """Why a sentence may not go out, or None: every claim must be in the words of its witnesses as they are now.
 
@@ -100,8 +103,8 @@ def _stands(witness: Witness, there: str | None) -> bool:
 def _bears_out(part: Part, there: str) -> bool:
     said, source = fold(part.text), fold(there)
     if part.claim == "quote":
-        bare, source = said.replace('"', "'").strip("'… "), source.replace('"', "'")  # marks within marks are single
-        return all(piece.strip(" ,.;:") in source for piece in bare.split("…"))
+        bare, source = said.replace('"', "'").strip("'…. "), source.replace('"', "'")  # marks within marks are single
+        return all(piece.strip(" ,.;:") in source for piece in _LEFT_OUT.split(bare))
     if part.claim in ("date", "share"):
         return True  # worked out from the words that print it, or by counting them; dates and releases are tested so
     return said in source or all(word in words(source) for word in words(said))

@@ -101,6 +101,9 @@ _LEAD = re.compile(
     r"\s(?:of (?:funding |investment |money |extra funding |government funding )?(?:for|to|in)|for|to|towards|into|"
     r"of|in|on|worth of)\s"
 )
+_IN_A_PLACE = re.compile(
+    r"(?:the )?[A-Z][\w'-]+(?:(?: and)? [A-Z][\w'-]+){0,3} (?:(?:have|has|had|will|would|could|are|were|was|is)\s)+"
+)
 _RELATIVE = re.compile(r"\s(?:which|that|who)\s(?:(?:have|has|had|were|was|are|is|been|being|would|will|could)\s)*")
 _DETERMINER = re.compile(r"(?:the|a|an|its|their|our|his|her)\s", re.IGNORECASE)
 # Words at either end of a phrase that say nothing of what the amount is of.
@@ -145,6 +148,8 @@ def _after(text: str, flat: str, end: int) -> str:
         if found := pattern.match(flat, end):
             start = found.end()
             break
+    if start > end and (said := _IN_A_PLACE.match(flat, start)):
+        start = said.end()  # "312 providers in England have lost their licence"
     if determiner := _DETERMINER.match(flat, start):
         start = determiner.end()
     words: list[str] = []
