@@ -82,6 +82,9 @@ def test_the_agency_signs_in_the_byline_or_alone_at_the_foot(read, byline, foot,
     ("first", "second", "outlet"),
     [
         ("Weirside Courier", "News Sport Notices", "Weirside Courier"),
+        ("Daily Beacon", "Menu", "Daily Beacon"),
+        ("ABC Weirside", "Just In", "ABC Weirside"),
+        ("Centre for Safer Quays", "About", "Centre for Safer Quays"),
         ("Skip to content", "Weirmouth Police", "Weirmouth Police"),
         ("FFU | Ferry Folk Union", "About us Join Contact", "Ferry Folk Union"),
         ("WEIR BOAT LINE", "Press office", "Weir Boat Line"),  # the text says it, in its own spelling
@@ -124,6 +127,39 @@ def test_a_release_about_a_day_keeps_its_title(read):
     assert the_one(read, "News", title, "Published 3 March 2025", "", BODY).title.text.startswith("4 March closure")
 
 
+def test_what_stands_right_below_the_label_of_the_kind_is_the_title(read):
+    head = [
+        "Home",
+        "Harbours, quays and ferries",
+        "Ferry slip and harbour",
+        "",
+        "Speech",
+        "",
+        "Remarks to the Safer Shops Summit",
+        "",
+    ]
+    labels = ["From:", "Harbour Office", "Published", "6 March 2025", "", BODY]
+    assert the_one(read, *head, *labels).title.text == "Remarks to the Safer Shops Summit"
+
+
+def test_a_letterhead_above_the_kind_and_the_day_is_not_the_title(read):
+    title = "SLIP STAFF MUST NOT BECOME FERRY POLICE, SAYS UNION"
+    head = ["BOAT CREWS' ALLIANCE", "PRESS STATEMENT", "05/03/25", "", "For immediate use", "", title, ""]
+    wrapped = [
+        "The Boat Crews' Alliance, which has 214,000 members, has warned that",
+        "plans to make crews report everybody who lands will put them all in",
+        "danger unless they are trained for it and are protected while they do.",
+        "",
+        'General secretary Bernadette Aspinall said: "Our members already face',
+        "more than 2,000 incidents of violence and of abuse a day. They are paid",
+        "to sail ferries, and not to profile the people who come on board them,",
+        'and the board must work with us on how any of this is to be done now."',
+    ]
+    found = the_one(read, *head, *wrapped)
+    assert (found.title.text, day(found), found.kind) == (title, "2025-03-05", Kind.PRESS_RELEASE)
+    assert found.issuer == "Boat Crews' Alliance"
+
+
 def test_a_written_statement_has_its_heading_its_day_and_its_minister(read):
     head = [
         "Parliament > Written questions, answers and statements",
@@ -157,6 +193,8 @@ def test_a_joint_release_names_bodies_and_not_their_ministers(read):
         ("The slip will close, the harbour board announced today (3 March 2025).", "2025-03-03", Evidence.TEXT),
         ("The slip will close for the winter, it emerged on Wednesday 5 March.", "2025-03-05", Evidence.INFERRED),
         ("WEIR, March 4, 2025 (AP) - The old ferry slip will close for the winter.", "2025-03-04", Evidence.TEXT),
+        ("WEIR, March 5 (AP) - The board said on Wednesday that the slip will close.", "2025-03-05", Evidence.INFERRED),
+        ("WEIR, March 5 (AP) - The board said that the slip will close for the winter.", None, None),
         ("The slip will close, the board said on 4th of March, for the whole winter.", None, None),  # of which year?
         ("A man was killed on 5 March 2019 beside the slip, a jury at Weir was told.", None, None),
         ("The slip will close on 17 March 2025 for the whole of the winter this year.", None, None),

@@ -29,6 +29,7 @@ _WEEKDAY = r"(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:
 _TIME = r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?)?\s?(?P<half>[ap]\.?m\b\.?)?"
 _ZONE = r"(?P<zone>[A-Z]{1,5}(?:\s?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d)"
 
+_LAST_OF_TWO_DIGITS, _THIS_CENTURY = 99, 2000  # "05/03/25"
 _DAY_FIRST = (
     rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+"
     rf"(?P<month>{_MONTH})\b\.?(?:[\s,-]+(?P<year>\d{{4}}))?"
@@ -37,7 +38,7 @@ _MONTH_FIRST = (
     rf"(?:{_WEEKDAY},?\s+)?(?P<month>{_MONTH})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?"
 )
 _ISO = r"(?P<year>\d{4})-(?P<month_number>\d\d)-(?P<day>\d\d)"
-_NUMERIC = r"(?P<day>\d{1,2})(?P<mark>[/.])(?P<month_number>\d{1,2})(?P=mark)(?P<year>\d{4})"
+_NUMERIC = r"(?P<day>\d{1,2})(?P<mark>[/.])(?P<month_number>\d{1,2})(?P=mark)(?P<year>\d{4}|(?<=/)\d\d)"
 _DATE_FORMS = tuple(
     re.compile(rf"(?<![\w/]){form}(?:(?=T\d)|(?![\w/]))", re.IGNORECASE)
     for form in (_ISO, _DAY_FIRST, _MONTH_FIRST, _NUMERIC)
@@ -126,7 +127,8 @@ def _day(found: re.Match[str], received_on: date) -> tuple[date, Evidence]:
     month = int(number) if number else _MONTH_NUMBER[parts["month"][:3].lower()]
     day = int(parts["day"])
     if parts["year"]:
-        return date(int(parts["year"]), month, day), Evidence.TEXT
+        year = int(parts["year"])
+        return date(year if year > _LAST_OF_TWO_DIGITS else _THIS_CENTURY + year, month, day), Evidence.TEXT
     weekday = parts.get("weekday")
     return _latest(
         day, month, _WEEKDAY_NUMBER[weekday[:3].lower()] if weekday else None, received_on

@@ -17,7 +17,8 @@ from pipeline.reading.assembly import body_text, excerpt
 from pipeline.reading.dates import Dated
 from pipeline.reading.decoding import Undecodable, decode
 from pipeline.reading.header_fields import Found, Header
-from pipeline.reading.items import COVERAGE, Item, ReadingRules, is_letter, items_of
+from pipeline.reading.items import COVERAGE, Item, ReadingRules, items_of
+from pipeline.reading.kinds import is_letter
 from pipeline.reading.layout import Block, blocks, breaks_off, is_prose
 from pipeline.reading.opening_date import opening_day
 from pipeline.reading.outlets import OutletDirectory

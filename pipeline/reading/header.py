@@ -25,6 +25,7 @@ _NAME_ALONE = re.compile(r"\s*[,|·•–-]\s*(?:The )?[A-Z][\w'&.-]*(?: [A-Z][\
 _CAPTION_WORDS = range(6, 36)
 _LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
 _NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
+_MIN_LABELLED = 3  # words below "Press release"; fewer are the next label
 _HEADLINE_WORDS = 5  # names of sections and sites are shorter
 _PATH = re.compile(
     r"(?:you are here\b.*|home(?:page)?\s*[>»›/|].*\s[>»›/|]\s.*|home(?:page)?\s*[>»›]\s*\S.*)$", re.IGNORECASE
@@ -198,11 +199,19 @@ def _read_title(
     headings = [place for place in candidates if not is_prose(blocks[place].text)]
     candidates = headings or candidates
     above = [place for place in candidates if place < first_label]
+    kinds = [place for place, role in header.roles.items() if place < body and role == "label of the kind"]
+    if kinds and all(place < kinds[0] and len(words(blocks[place].text)) <= _MIN_LABELLED for place in above):
+        below = [place for place in candidates if place > kinds[0]]  # above stands the letterhead
+        above = [place for place in below if len(words(blocks[place].text)) >= _HEADLINE_WORDS]
+        candidates = above or candidates
     own = {word for place in article for word in words(blocks[place].text)}
     scores = {place: _title_score(blocks[place].text, own) for place in above or candidates}
     best = max(scores.values())
     place = next(place for place in scores if scores[place] >= _NEAR_BEST * best)
-    if is_furnished:
+    labelled = next((place for place in candidates if header.roles.get(place - 1) == "label of the kind"), None)
+    if labelled is not None and len(words(blocks[labelled].text)) >= _MIN_LABELLED:
+        place = labelled  # "Speech", and right below it what it is called
+    elif is_furnished:
         scores = weigh(blocks, candidates, article=article, labels=header.roles)
         place = _above_its_standfirst(max(scores, key=lambda place: (scores[place], -place)), scores, blocks)
     copies = [

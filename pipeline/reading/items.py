@@ -23,6 +23,7 @@ from pipeline.reading.furniture import (
 )
 from pipeline.reading.header import find_body, read_header, title_words
 from pipeline.reading.header_fields import Found, Header, Zones, whole
+from pipeline.reading.kinds import is_issued, is_salutation, kind_of
 from pipeline.reading.layout import Block, ends_sentence, is_prose, same_words
 from pipeline.reading.learned_view import NO_VIEW, View, learned_view
 from pipeline.reading.line_rules import LineRules, as_matched
@@ -280,7 +281,7 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
     body = _body_begin(page, known, view, rules)
     if learned:
         known |= dict.fromkeys(range(body - _HEADER_LINES), "far above the article") | known
-    body -= 0 < body < len(page) and _is_salutation(page[body - 1])
+    body -= 0 < body < len(page) and is_salutation(page[body - 1])
     header = read_header(page, body=body, known=known, learned=learned, rules=rules.header, zones=rules.zones)
     if header.title is None:
         header.title = _opening(page, [place for place in range(body, len(page)) if place not in known | learned])
@@ -293,12 +294,12 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
             header.outlet, header.outlet_words = found[1], _where(page, *found)
         elif own := own_name(page, above, by_rule(page, rules.furniture), rules.header):
             header.outlet, header.outlet_words = own.name, _where(page, own.place, own.words)
-            if own.is_body and header.issuer is None and header.what and "release" in header.what:
+            if own.is_body and header.issuer is None and is_issued(header.what):
                 header.issuer = own.name
     known = {place: reason for place, reason in known.items() if not _is_note(page, place, body)}
     learned = {place: reason for place, reason in learned.items() if not _is_note(page, place, body)}
-    issued = header.issuer is not None or (header.what is not None and "release" in header.what)
-    kind = _kind(header, page[body:], issued=issued)
+    issued = header.issuer is not None or is_issued(header.what)
+    kind = kind_of(header, page[body:], issued=issued)
     known = learned | known
     if kind is Kind.ARTICLE:
         known |= links(page, known=known | header.roles)
@@ -371,25 +372,6 @@ def _where(page: Sequence[Block], place: int, name: str | None) -> Found | None:
         if name and start >= 0
         else None
     )
-
-
-def _kind(header: Header, body: Sequence[Block], *, issued: bool) -> Kind:
-    if issued:
-        return Kind.PRESS_RELEASE
-    if header.what == "speech":
-        return Kind.SPEECH
-    if header.what in ("letter", "open letter") or (body and is_letter(body)):
-        return Kind.LETTER
-    return Kind.ARTICLE
-
-
-def is_letter(body: Sequence[Block]) -> bool:
-    """Whether a text opens with a salutation."""
-    return any(_is_salutation(block) for block in body[:3])
-
-
-def _is_salutation(block: Block) -> bool:
-    return fold_marks(block.text).startswith("Dear ") and len(words(block.text)) <= 15
 
 
 def _find(text: str, rules: ReadingRules) -> Dated | Undated | None:

@@ -14,6 +14,7 @@ from pipeline.reading.decoding import Line
 _ENDS = re.compile(r"[.!?…:;。！？][\"')\]」』]*$")
 _FULL_STOP = re.compile(r"[.!?…。！？][\"')\]」』]*$")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
+_SHORT_LINE = 0.5  # of the column: a line of a letterhead, which the next does not go on with
 _LOOKED_BACK = 3  # lines of a paragraph that tell whether its sentence goes on
 
 
@@ -56,7 +57,8 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     one, unless a sentence runs on into the next: many tools break a page's text at its links. Lines that are indented
     alike are a list.
     """
-    wrapped = _is_hard_wrapped(lines)
+    column = _wrapped_at(lines)
+    wrapped = column is not None
     found: list[list[Line]] = []
     for line, below in zip(lines, [*lines[1:], None], strict=False):
         then = below.text if below is not None and not below.blanks_before else ""
@@ -66,6 +68,7 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
             or not found
             or _BULLET.match(line.text)
             or (line.indent and line.indent == found[-1][-1].indent and not wrapped)
+            or (column is not None and len(found[-1][-1].text) < _SHORT_LINE * column)
             or not (wrapped or runs_on(before, line.text, then))
         ):
             found.append([line])
@@ -74,14 +77,14 @@ def blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     return tuple(Block(tuple(run)) for run in found)
 
 
-def _is_hard_wrapped(lines: Sequence[Line]) -> bool:
-    """Whether most lines that another follows at once fill a column of 50 to 110 characters and break a sentence."""
+def _wrapped_at(lines: Sequence[Line]) -> int | None:
+    """The column of 50 to 110 characters that most lines fill which another follows at once; None when they do not."""
     followed = [line for line, after in pairwise(lines) if after.blanks_before == 0]
     if len(followed) < 8 or 2 * len(followed) < len(lines):
-        return False
+        return None
     column = sorted(len(line.text) for line in followed)[int(0.9 * len(followed))]
     full = [line for line in followed if len(line.text) >= 0.75 * column and not ends_sentence(line.text)]
-    return 50 <= column <= 110 and len(full) >= 0.5 * len(followed)
+    return column if 50 <= column <= 110 and len(full) >= 0.5 * len(followed) else None
 
 
 def ends_sentence(text: str) -> bool:

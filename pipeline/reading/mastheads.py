@@ -26,6 +26,7 @@ _NAME = re.compile(r"[A-Z][\w'.&-]+(?: (?:[A-Z][\w'.&-]*|of|and|the|for|in|on|&)
 _ASKS = re.compile(
     r"(?:support|subscribe|download|register|advertise|submit|shop|sign|join|follow|about|contact)\b", re.I
 )
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright\b", re.IGNORECASE)
 # The beginning of a longer name: "National Review", "Express-News".
 _LONGER = re.compile(r"-|\s(?!(?:Newsletters?|App|Daily|Online|Media|Group|News|Ltd|Limited)\b)[A-Z]")
 
@@ -94,7 +95,7 @@ def _said_again(text: str, page: Sequence[Block], place: int) -> str | None:
         return None
     spelt = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])", re.IGNORECASE)
     for block in page[place + 1 :]:
-        found = spelt.search(block.text) if is_prose(block.text) else None
+        found = spelt.search(block.text) if is_prose(block.text) or _COPYRIGHT.match(block.text) else None
         if found and _capitals(found[0]):
             return found[0]
     return None

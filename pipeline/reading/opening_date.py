@@ -21,6 +21,7 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'/-]+(?:, [A-Z][\w.]+)?,\s*$")  # "LONDON, M
 _NAMES_THE_YEAR = re.compile(
     r"\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.I
 )
+_SAYS_WEEKDAY = re.compile(r"\bon (Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
 _REACH = 300  # characters: a first sentence
 
 
@@ -35,9 +36,18 @@ def opening_day(text: str, zones: Zones) -> Dated | None:
     if len(fold_marks(text)) != len(text):
         return None
     found = find_date(opening, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
-    if not isinstance(found, Dated) or not _NAMES_THE_YEAR.search(opening[found.start : found.end]):
+    if not isinstance(found, Dated):
         return None
-    before = opening[: found.start]
-    if _TODAY.search(before) or _DATELINE.fullmatch(before):
+    before, said = opening[: found.start], opening[found.start : found.end]
+    is_dateline = _DATELINE.fullmatch(before) is not None
+    if not _NAMES_THE_YEAR.search(said):
+        weekday = _SAYS_WEEKDAY.search(opening, found.end) if is_dateline else None
+        fitting = weekday and find_date(
+            f"{weekday[1]} {said}", received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations
+        )
+        if not isinstance(fitting, Dated):
+            return None
+        return replace(fitting, start=found.start, end=found.end)  # "LONDON, March 5 - Britain said on Wednesday"
+    if _TODAY.search(before) or is_dateline:
         return found
     return replace(found, evidence=Evidence.INFERRED) if _TOLD.search(before) else None
