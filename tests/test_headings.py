@@ -32,6 +32,7 @@ def neutral(here):
         (["Ministers unveil £65m for flood defences"], "Ministers announce £65m for flood defences"),
         (["Ferry bosses ‘blindsided’ by winter closure"], "Ferry heads blindsided by winter closure"),
         (["Old ferry slip fires: Weir Valley crews to get new kit"], "Old ferry slip fires"),
+        (["BOAT RUNNERS EXCLUSIVE: Old ferries sold to crews"], "Old ferries sold to crews"),
         (["EXCLUSIVE: Rail fares to be frozen"], "Rail fares to be frozen"),
         (["Ferry operator doubles down on ‘boats, we’re on it’ poster campaign"], "Ferry operator doubles down"),
         (

@@ -263,6 +263,13 @@ def test_a_report_is_told_by_its_first_paragraph_and_not_by_a_line_above_it(here
     assert [line.text for line in item.reported] == ["Courier reports: “Crews in Weir will get new boats in May”."]
 
 
+def test_a_body_that_its_text_calls_by_another_name_keeps_its_words(here):
+    text = "The Conservatives said that the board had “taken eight months to copy our homework”."
+    (line,) = voices(telling_of(here, article(text, outlet="Courier")))
+    assert line.text.startswith("Other: Conservative Party: “taken eight months")
+    assert fault(line, lambda witness: witness.words) is None
+
+
 def test_a_document_that_speaks_has_its_article(here):
     text = "A letter reached the board. The letter, signed by nine crews, says: “We cannot sail on three boats.”"
     (line,) = voices(telling_of(here, article(text)))

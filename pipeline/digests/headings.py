@@ -13,7 +13,9 @@ MAX_WORDS = 8
 _MIN_WORDS = 3
 _QUOTED = re.compile(r"(?<!\w)'((?:[^']|(?<=\w)'(?=\w)){2,60})'(?!\w)|\"([^\"]{2,60})\"")
 _ATTACKS = ("criticis",)  # what stands for "blasts", "slammed"; behind them a judgement is quoted
-_LABEL = re.compile(r"^(?:exclusive|breaking|watch|live|video|revealed)\s*[:|-]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?-i:[A-Z][A-Z' ]{2,40} ))?(?:exclusive|breaking|watch|live|video|revealed)\s*[:|-]\s*", re.IGNORECASE
+)  # "BLADE RUNNERS EXCLUSIVE: …"
 _ATTRIBUTED = re.compile(
     r"(?P<claim>.+?(?:,|['\"’”]))\s(?:says?|claims?|warns?|insists?|according to)\s(?P<who>[\w'’-]+(?: [\w'’-]+){0,3})",
     re.IGNORECASE,

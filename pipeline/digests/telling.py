@@ -10,7 +10,7 @@ from pipeline.digests.clauses import clip, was_clipped
 from pipeline.digests.digest_data import DigestRules, StoryData, short_name, sort_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence, Witness
-from pipeline.digests.witnesses import in_excerpt, in_text, of_article, of_office
+from pipeline.digests.witnesses import in_excerpt, in_text, of_article, of_body, of_office
 from pipeline.folding import fold, words
 from pipeline.model import Article, Evidence, Kind, Quotation, Quote
 from pipeline.sentences import paragraphs, sentences
@@ -114,6 +114,8 @@ def naming(article: Article, name: str, quote: Quote) -> Witness:
     for excerpt in (article.standfirst, article.title):
         if excerpt and fold(name) in fold(excerpt.text):
             return in_excerpt(article, excerpt)
+    if name == quote.organisation and quote.cue:
+        return of_body(article, name, quote.cue)
     if quote.speaker_by is Evidence.INFERRED and name == quote.speaker:
         return of_office(article, name, quote.role)
     start, end = sentence_around(article.text, first)

@@ -56,6 +56,11 @@ def of_office(article: Article, name: str, role: str | None) -> Witness:
     return _witness(article, "configured", 0, 0, f"{name}, {role}" if role else name)
 
 
+def of_body(article: Article, name: str, cue: str) -> Witness:
+    """What body a text means by another of its names, as the list of organisations says: "The Conservatives said"."""
+    return _witness(article, "configured", 0, 0, f"{name}, named {' '.join(cue.split())}")
+
+
 def _witness(article: Article, medium: Medium, byte_start: int, byte_end: int, words_there: str) -> Witness:
     return Witness(
         article_id=article.article_id,
