@@ -72,7 +72,7 @@ def a_morning(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def press_room(tmp_path_factory) -> Settings:
-    """A data folder that the steps made of the made-up documents and one announcement in two outlets, site and all.
+    """A data folder that the steps made of the made-up documents, a page, and one announcement in two outlets.
 
     The gate, which takes as long as all the rest, is left out; two results of it are written as it writes them.
     """
@@ -80,7 +80,8 @@ def press_room(tmp_path_factory) -> Settings:
     source = root / "source"
     source.mkdir()
     announced = [ROOT / "seeds" / f"{name}.txt" for name in ("002_4f511985ca951864", "003_bd06cf96d6a95a02")]
-    for path in [*announced, *(DATA / "documents").glob("*.txt")]:
+    page = DATA / "pages" / "regional_wordpress.html"  # its outlet stands in its data only
+    for path in [*announced, page, *(DATA / "documents").glob("*.txt")]:
         shutil.copy(path, source)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PRESS_DATA_DIR", str(root / "data"))
