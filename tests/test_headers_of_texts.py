@@ -162,7 +162,7 @@ def test_a_letterhead_above_the_kind_and_the_day_is_not_the_title(read):
 
 def test_a_written_statement_has_its_heading_its_day_and_its_minister(read):
     head = [
-        "Parliament > Written questions, answers and statements",
+        "UK Parliament > Written questions, answers and statements",
         "Ferry Slips: Winter Closures",
         "Statement UIN HCWS999",
         "Statement made on 4 March 2025",
@@ -178,6 +178,7 @@ def test_a_written_statement_has_its_heading_its_day_and_its_minister(read):
         "Ida Thornbury",
     )
     assert found.author_role == "Parliamentary Under-Secretary of State for Ports"
+    assert found.outlet == "UK Parliament"
 
 
 def test_a_joint_release_names_bodies_and_not_their_ministers(read):

@@ -284,6 +284,15 @@ def test_the_body_stands_beside_the_name_or_is_named_in_full_before(cue, role, o
     assert (quote.role, quote.organisation) == (role, organisation)
 
 
+def test_a_written_statement_is_of_whom_its_first_line_names_in_brackets():
+    (quote,) = quotes(
+        "My right hon. Friend the Secretary of State for Bridges (Ida Moss) has today made the following statement:\n\n"
+        "The Government will mend the bridge. We have found the money for it.\n\nI will place a copy in the Library."
+    )
+    assert (quote.speaker, quote.kind) == ("Ida Moss", "block")
+    assert quote.text.startswith("The Government will mend")
+
+
 def test_the_mark_of_a_quotation_in_a_mail_is_no_word_of_it():
     (quote,) = quotes("Its director, Ida Moss, said:\n\n> We must mend the bridge before the winter comes.")
     assert quote.text == "We must mend the bridge before the winter comes."

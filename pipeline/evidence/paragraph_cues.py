@@ -14,9 +14,11 @@ from pipeline.evidence.cues import (
     answer_cue,
     subject_of,
 )
+from pipeline.evidence.descriptions import Subject
 from pipeline.evidence.subjects import clause_subject, leading_subject, subject_from
 
 _MAX_WORDS_TO_COLON = 4  # "saying in a statement:"
+_MADE_BY = re.compile(r"\(([^()]{3,60})\)\s(?:has|have)\s(?:today\s)?(?:made|issued|given|laid)\b")
 _TEXT_FOLLOWS = re.compile(
     r"\b(?:the following|this|a|an?other) (?:\w+ )?(?:statement|message|tweet|post|letter)\b[^:]*:$"
 )
@@ -44,6 +46,13 @@ def inline_cue(reading: CloseReading, index: int) -> Cue | None:
     return None
 
 
+def _named_in_brackets(reading: CloseReading, start: int, end: int) -> Subject | None:
+    """ "My right hon. Friend the Home Secretary (Jane Doe) has today made the following statement:" is Jane Doe's."""
+    brackets = _MADE_BY.search(reading.masked, start, end)
+    name = next(iter(reading.people.between(*brackets.span(1))), None) if brackets else None
+    return Subject("person", name.start, name.end, name.person) if name else None
+
+
 def _ends_in_verb(reading: CloseReading, start: int, end: int) -> bool:
     short = len(reading.masked[start:end].split()) <= MAX_CUE_WORDS
     said = (verb for verb in reading.verbs_between(start, end) if verb.end == end and verb.kind == "say")
@@ -66,7 +75,7 @@ def _colon_cue(reading: CloseReading, start: int, end: int) -> Cue | None:
             return Cue(subject, start, end, end, True)
     words = reading.masked[start:end].split()
     if _TEXT_FOLLOWS.search(reading.masked, start, end):
-        subject = leading_subject(reading, start, end)
+        subject = _named_in_brackets(reading, start, end) or leading_subject(reading, start, end)
         return Cue(subject, start, end, end, True) if subject is not None else None
     if answer := ANSWER.search(reading.masked, start, end):
         return answer_cue(reading, answer, start, end)

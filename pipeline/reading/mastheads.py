@@ -26,6 +26,7 @@ _NAME = re.compile(r"[A-Z][\w'.&-]+(?: (?:[A-Z][\w'.&-]*|of|and|the|for|in|on|&)
 _ASKS = re.compile(
     r"(?:support|subscribe|download|register|advertise|submit|shop|sign|join|follow|about|contact)\b", re.I
 )
+_PATH = re.compile(r"\s[>›»]\s")  # "UK Parliament > Written questions": a path begins with whose page it is
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright\b", re.IGNORECASE)
 # The beginning of a longer name: "National Review", "Express-News".
 _LONGER = re.compile(r"-|\s(?!(?:Newsletters?|App|Daily|Online|Media|Group|News|Ltd|Limited)\b)[A-Z]")
@@ -44,7 +45,7 @@ def masthead(
     lines = {place: fold_marks(page[place].text).strip() for place in sorted({*above, *furniture})}
     mast = [
         (place, text, outlet)
-        for place, text in lines.items()
+        for place, text in ((place, _PATH.split(line)[0]) for place, line in lines.items())
         if place in above and (outlet := outlets.named(text)) is not None
         if place < _FIRST_LINES or (place < _MENU_LINES and _is_title(text) and not outlet.is_agency)
     ]
