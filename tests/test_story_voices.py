@@ -154,6 +154,16 @@ def test_an_outlet_that_is_not_known_is_written_small_behind_another(here):
     assert line == "2 outlets not known (times not known)."
 
 
+def test_of_an_outlet_that_is_not_known_the_agency_is_told_whose_copy_it_carries(here):
+    reports = [
+        article("Crews want boats.", article_id="0", outlet="Courier"),
+        article("Boats are late.", article_id="1", agency="Reuters"),
+    ]
+    line = outlets_line(telling_of(here, *reports))
+    assert line.text == "Courier (time not known) and an outlet not known with Reuters copy (time not known)."
+    assert fault(line, lambda witness: witness.words) is None
+
+
 def test_an_outlet_that_its_page_calls_by_another_name_keeps_its_lines(here):
     called = article("Crews want boats.", outlet="Associated Press", outlet_words=Excerpt("AP"))
     line = outlets_line(telling_of(here, called))

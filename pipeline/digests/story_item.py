@@ -65,7 +65,8 @@ def outlets_line(telling: Telling) -> Sentence:
     reports = telling.story.of_today(Kind.COVERAGE_REPORT)
     releases = telling.story.of_today(Kind.PRESS_RELEASE)
     if telling.coverage:
-        unknown = [article for article in telling.coverage if not article.outlet and article.date_precision != "minute"]
+        unknown = [article for article in telling.coverage if not article.outlet and not article.agency]
+        unknown = [article for article in unknown if article.date_precision != "minute"]
         unknown = unknown if len(unknown) > 1 else []
         named = [article for article in telling.coverage if article not in unknown]
         outlets = [_with_time(telling, article, first=not n) for n, article in enumerate(named)]
@@ -104,7 +105,8 @@ def _counted_beside(telling: Telling, kind: str, held: Sequence[Article]) -> Lin
 
 
 def _with_time(telling: Telling, article: Article, *, first: bool) -> Line:
-    line = telling.outlet(Line(), article) if article.outlet or first else Line().say("an outlet not known")
+    behind = Line().say("")  # behind another one that is not known is written small
+    line = telling.outlet(Line() if first or article.outlet else behind, article)
     if article.date_precision == "minute" and article.published_at:
         words_there = (in_excerpt(article, article.date_words),) if article.date_words else (of_article(article),)
         local = article.published_at.astimezone(telling.rules.zone)

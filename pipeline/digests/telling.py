@@ -10,7 +10,7 @@ from pipeline.digests.clauses import clip, was_clipped
 from pipeline.digests.digest_data import DigestRules, StoryData, short_name, sort_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import Sentence, Witness
-from pipeline.digests.witnesses import in_excerpt, in_text, of_article, of_body, of_office
+from pipeline.digests.witnesses import in_excerpt, in_text, of_agency, of_article, of_body, of_office
 from pipeline.folding import fold, words
 from pipeline.model import Article, Evidence, Kind, Quotation, Quote
 from pipeline.sentences import paragraphs, sentences
@@ -58,9 +58,10 @@ class Telling:
         return line.sentence(self.day, section, self.story.story_id)
 
     def outlet(self, line: Line, article: Article) -> Line:
-        """The article's outlet, named as its text or a seed row names it."""
+        """The article's outlet, named as its text or a seed row names it; of one not known, whose copy it carries."""
         if not article.outlet:
-            return line.say("An outlet not known" if line.is_empty else "an outlet not known")
+            line.say("An outlet not known" if line.is_empty else "an outlet not known")
+            return line.say(" with ").name(article.agency, of_agency(article)).say(" copy") if article.agency else line
         return line.name(short_name(article.outlet), of_article(article))
 
     def quoted(self, line: Line, article: Article, place: Place) -> Line:

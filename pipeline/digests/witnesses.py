@@ -51,6 +51,11 @@ def of_outlet(article: Article) -> Witness:
     return _witness(article, medium, 0, 0, article.outlet or "")
 
 
+def of_agency(article: Article) -> Witness:
+    """Whose copy a text is, as the list of agencies says what its byline, dateline or last line means."""
+    return _witness(article, "configured", 0, 0, article.agency or "")
+
+
 def of_office(article: Article, name: str, role: str | None) -> Witness:
     """Who held an office on the article's day, as the list of office holders says: the text gives the office alone."""
     return _witness(article, "configured", 0, 0, f"{name}, {role}" if role else name)
