@@ -191,6 +191,7 @@ def test_an_ordinal_is_no_part_of_a_whole(text):
         ("Fires caused by old boats rose from 158 in 2022 to 270 in 2024.", [158.0, 270.0], "fires"),
         ("Boat deaths in Weir County fell to 118 last year from 177 in 2023.", [118.0, 177.0], "deaths"),
         ("The number of boat fires doubled, and rose from 12 to 24.", [12.0, 24.0], "fires"),
+        ("It took in 1,000 boats, up from just under 300 a year earlier.", [1000.0, 300.0], "boats"),
         ("At least 13 people died last year, up from 11.", [13.0, 11.0], "people"),
         ("It licensed 312 boats in Weir, compared with 177 in the year before.", [312.0, 177.0], "boats"),
     ],

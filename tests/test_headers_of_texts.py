@@ -72,6 +72,7 @@ def test_the_byline_of_a_teaser_far_below_is_not_the_articles(read):
         ("By Oona Marsh, PA Harbour Correspondent", "mf", "Press Association"),
         ("By Oona Marsh, Harbour Correspondent", "AAP", "Australian Associated Press"),
         ("By Oona Marsh, Harbour Correspondent", "Share", None),
+        ("by Press Association reporters", "Share", "Press Association"),
     ],
 )
 def test_the_agency_signs_in_the_byline_or_alone_at_the_foot(read, byline, foot, agency):
@@ -99,6 +100,14 @@ def test_an_outlet_that_no_list_holds_is_named_on_the_first_line(read, first, se
     found = the_one(read, first, second, "Home", TITLE, "4 March 2025", "", BODY, "", own)
     assert found.outlet == outlet
     assert (found.outlet_by is Evidence.TEXT, found.outlet_words is not None) == (outlet is not None,) * 2
+
+
+@pytest.mark.parametrize(
+    ("below", "outlet"), [("Follow Weirside Observer on Facebook", "Weirside Observer"), ("Follow us", None)]
+)
+def test_a_papers_name_in_the_menu_is_the_outlet_where_the_page_says_it_again(read, below, outlet):
+    page = ["Home", "News", "Sport", "Weirside Observer", TITLE, "4 March 2025", "", BODY, "", below]
+    assert the_one(read, *page).outlet == outlet
 
 
 def test_what_an_article_is_about_stands_right_above_its_title_and_is_not_its_outlet(read):

@@ -25,7 +25,9 @@ _OF_MORE = re.compile(r" of (?:the|its|their|our|his|her|these|those)(?: [\w'-]+
 _BY = re.compile(r"\bby (?:(?:about|around|roughly|nearly|almost|some|just|only|over|at least|more than) )?$")
 _AGE = re.compile(r"\b(?:under|over|aged)\s$")  # "Americans under 65 have …"
 _GOES_TO = re.compile(r"\bto (?:just |only |about |around |nearly |almost |a record )?$")
-_COMES_FROM = re.compile(r"\b(?:from|compared (?:with|to)|against) (?:just |only |about |around |nearly |almost )?$")
+_COMES_FROM = re.compile(
+    r"\b(?:from|compared (?:with|to)|against) (?:(?:just|only|about|around|nearly|almost|under|over) ){0,2}$"
+)
 _GOES_ON = re.compile(r" (?:to \d|(?:a|the) (?:year|month|week|decade|day|previous|same|\d))")
 _UP_FROM = re.compile(r"\b(?:(?:up|down|rise|fall|increase|drop) from|compared (?:with|to)) (?:\w+ ){0,2}$")
 _CHANGED = re.compile(

@@ -189,7 +189,9 @@ def _agency(item: Item, paragraphs: Sequence[Sequence[Block]], rules: ReadingRul
     foot = [block.text for block in item.blocks[last : last + _SIGNATURE_LINES] if len(block.text.split()) <= 2]
     signed = [header.author or "", header.author_role or "", (header.author_role or "").partition(" ")[0], *foot]
     body = [" ".join(block.text for block in paragraph) for paragraph in paragraphs]
-    return agency_of(rules.agencies, authors=[one for one in signed if one], body=body, around=())
+    above = range(header.title.place + 1 if header.title else 0, min(item.body, default=0))
+    around = [item.blocks[place].text for place in above]
+    return agency_of(rules.agencies, authors=[one for one in signed if one], body=body, around=around)
 
 
 def _release_type(item: Item) -> ReleaseType:

@@ -77,7 +77,8 @@ def own_name(
 
     above     places before the title; right above it stands what the article is about ("Metropolitan Police")
     left_out  places that a rule knows: "Skip to main content" is no first line
-    A menu's first word is said again, too, so that a name of one word counts for nothing.
+    A menu's first word is said again, too, so that a name of one word counts for nothing. Further down counts what is
+    both a paper's name and said again: "Follow Weir Observer on Facebook".
     """
     first = [place for place in sorted(above) if place not in left_out][:1]
     for place in first if len(above) > 1 + (first[0] if first else 0) else ():
@@ -87,6 +88,11 @@ def own_name(
             again = _said_again(text, page, place)
             if named or again:
                 return OwnName(place, text, again or text, is_body=named is None or "issuer" in named.caught)
+    for place in sorted(above):
+        text = page[place].text.strip()
+        named = rules.match(text, "masthead") if place < _MENU_LINES else None
+        if named and "outlet" in named.caught and any(text in block.text for block in page[place + 1 :]):
+            return OwnName(place, text, text, is_body=False)
     return None
 
 
