@@ -91,9 +91,15 @@ def own_name(
     for place in sorted(above):
         text = page[place].text.strip()
         named = rules.match(text, "masthead") if place < _MENU_LINES else None
-        if named and "outlet" in named.caught and any(text in block.text for block in page[place + 1 :]):
+        if named and "outlet" in named.caught and any(_is_its_own(block.text, text) for block in page[place + 1 :]):
             return OwnName(place, text, text, is_body=False)
     return None
+
+
+def _is_its_own(line: str, name: str) -> bool:
+    """Whether a line is what only the outlet of that name says: "Follow Weir Observer", "© 2025 Weir Observer"."""
+    appeal = _APPEAL.fullmatch(fold_marks(line))
+    return appeal is not None and _NAMED_FIRST.sub("", appeal["rest"], count=1).startswith(fold_marks(name))
 
 
 def _said_again(text: str, page: Sequence[Block], place: int) -> str | None:
