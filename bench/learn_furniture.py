@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 
 from bench.page_set import GoldPage, body_lines, data_folder, gold_pages, word_f1
 from bench.page_texts import tools
-from pipeline.edges.page_files import SECOND_COLUMNS, SECOND_PASS, WEIGHTS, cue_rows
+from pipeline.edges.page_files import SECOND_PASS, WEIGHT_COLUMNS, WEIGHTS, cue_rows
 from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.page_text import decode_page
 from pipeline.extraction.pages import look_at
@@ -233,7 +233,7 @@ def write_second(path: Path, weights: Mapping[str, float]) -> None:
         meanings = {row["feature"]: row["meaning"] for row in csv.DictReader(lines)}
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(SECOND_COLUMNS)
+        writer.writerow(WEIGHT_COLUMNS)
         for name in (CONSTANT, *NAMES):
             writer.writerow([name, meanings.get(name, ""), f"{weights[name]:.4g}"])
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edges.page_files import SECOND_COLUMNS, SECOND_PASS, cue_rows, furniture_model
+from pipeline.edges.page_files import SECOND_PASS, WEIGHT_COLUMNS, cue_rows, furniture_model
 from pipeline.edges.seed_files import rows as seed_rows
 from pipeline.extraction.line_cues import LineCues
 from pipeline.extraction.text_features import CONSTANT, core, features
@@ -271,7 +271,7 @@ def test_the_second_pass_has_a_finite_number_for_every_feature_of_every_line(lin
 
 
 def test_every_feature_of_the_second_pass_has_a_weight_and_a_meaning():
-    rows = list(seed_rows(Settings().seeds_dir / SECOND_PASS, *SECOND_COLUMNS))
+    rows = list(seed_rows(Settings().seeds_dir / SECOND_PASS, *WEIGHT_COLUMNS))
     assert [row["feature"] for _, row in rows] == [CONSTANT, *NAMES]
     assert all(row["meaning"] for _, row in rows)
 

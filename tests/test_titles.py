@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipeline.edges.page_files import title_weights
 from pipeline.reading.learned_view import less_far_above
 from pipeline.reading.titles import weigh
+from pipeline.settings import Settings
 
 BODY = [
     "The harbour board has voted to close the old ferry slip at Weir for the whole of the winter.",
@@ -50,7 +52,8 @@ def test_the_line_right_above_a_standfirst_is_the_title(read):
 def test_of_lines_that_the_article_takes_up_alike_the_nearer_to_a_byline_weighs_more():
     texts = ["Ferry slip at Weir", "Weather", "Ferry slip at Weir today", "By Ann Lee", *BODY]
     blocks = [SimpleNamespace(text=text) for text in texts]
-    found = weigh(blocks, [0, 1, 2], article=range(4, 8), labels={3})
+    weights = title_weights(Settings().seeds_dir)
+    found = weigh(blocks, [0, 1, 2], article=range(4, 8), labels=(), bylines={3}, weights=weights)
     assert max(found, key=found.get) == 2
     assert min(found, key=found.get) == 1
 
@@ -120,3 +123,61 @@ def test_a_programme_with_a_note_below_it_is_more_than_its_note(read):
     )
     (found,) = read("\n\n".join(["Programme of the harbour race 2021", *stages, note]).encode()).articles
     assert found.text.split("\n\n") == [*stages, note]
+
+
+ASKED = "Who will pay for the winter at the ferry slip in Weir?"
+
+
+def page_with(head):
+    return [*MENU, *TEASERS, "", *head, "", *BODY, "", *AFTER]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ([ASKED, "By Ann Lee", "7 May 2021"], ASKED),
+        (["Weir harbour", "Ferry slip to close for the winter", "Jan Pell", "7 May 2021"], None),
+        (["Ferry slip to close for the winter", "Author:", "Jan Pell", "Publish date:", "7 May 2021"], None),
+        (["Ferry slip to close for the winter", "Boats at the quay below the lighthouse at Weir (file photo)"], None),
+        (
+            ["Ferry slip to close for the winter", "Courier staff writer", "Repairs to the slip: what we know"],
+            None,
+        ),
+    ],
+    ids=["a question", "a section above", "labels alone", "a caption", "a teaser below the byline"],
+)
+def test_the_title_is_found_where_outlets_print_it(read, head, expected):
+    assert title(read, page_with(head)) == (expected or "Ferry slip to close for the winter")
+
+
+def standfirst(read, head):
+    (found,) = read("\n".join(page_with(head)).encode()).articles
+    assert found.title.text == head[0]
+    return found.standfirst.text if found.standfirst else None
+
+
+SUMMARY = "Engineers told the harbour board that repairs to the slip will take all winter"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Lee and Jan Pell on Friday 7 May at 6.30 p.m.",
+        "07/05/2021 Ann Lee Harbour, Ferries, Winter, Weir, News",
+        "Boats below the lighthouse at Weir, where traders fear for the winter. Photograph by Jan Pell",
+        "Harbour | Ferries | Winter | News from Weir",
+        "Chat with us on your telephone. Find out what happens as it happens.",
+        "Follow the author of this article",
+    ],
+    ids=["byline", "day and tags", "caption", "links", "appeal", "button"],
+)
+def test_what_stands_below_a_title_is_a_standfirst_only_if_it_reads_like_one(read, line):
+    title_line = "Ferry slip at Weir to close for the winter"
+    assert standfirst(read, [title_line, line]) is None
+    assert standfirst(read, [title_line, SUMMARY, line, "7 May 2021"]) == SUMMARY
+
+
+def test_a_lead_that_begins_with_its_dateline_is_the_article_and_no_standfirst(read):
+    lead = "WEIR (HNA) — The harbour board closed the ferry slip on Friday for the whole of the winter."
+    (found,) = read("\n".join(page_with(["Ferry slip at Weir to close", lead, "7 May 2021"])).encode()).articles
+    assert (found.standfirst, found.text.split("\n\n")[0]) == (None, lead)

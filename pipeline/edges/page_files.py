@@ -18,7 +18,8 @@ from pipeline.reading.items import ReadingRules
 from pipeline.settings import Settings
 
 CUES, WEIGHTS, VERDICTS, AGENCIES = "furniture_web.csv", "furniture_weights.csv", "page_rules.csv", "agencies.csv"
-SECOND_PASS, SECOND_COLUMNS = "second_pass_weights.csv", ("feature", "meaning", "weight")
+SECOND_PASS, TITLES = "second_pass_weights.csv", "title_weights.csv"
+WEIGHT_COLUMNS = ("feature", "meaning", "weight")  # of both
 
 
 def cue_rows(seeds: Path) -> list[tuple[str, str]]:
@@ -42,7 +43,7 @@ def furniture_model(seeds: Path) -> FurnitureModel:
             )
             for _, row in rows(seeds / WEIGHTS, "feature", "meaning", "text", "main_part", "page")
         ]
-        second = [(row["feature"], float(row["weight"])) for _, row in rows(seeds / SECOND_PASS, *SECOND_COLUMNS)]
+        second = [(row["feature"], float(row["weight"])) for _, row in rows(seeds / SECOND_PASS, *WEIGHT_COLUMNS)]
         return model_of(cue_rows(seeds), weights, second)
     except (ValueError, re.error) as error:
         raise ConfigurationError(
@@ -57,6 +58,17 @@ def agencies(seeds: Path) -> tuple[Agency, ...]:
     )
 
 
+def title_weights(seeds: Path) -> dict[str, float]:
+    """What the looks of a title weigh, by name.
+
+    raises   ConfigurationError when the file or a column is missing, or a weight is no number
+    """
+    try:
+        return {row["feature"]: float(row["weight"]) for _, row in rows(seeds / TITLES, *WEIGHT_COLUMNS)}
+    except ValueError as error:
+        raise ConfigurationError(f"expected numbers: {error}", about=TITLES) from error
+
+
 def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
     """Everything that documents.read_document goes by."""
     seeds = settings.seeds_dir
@@ -66,6 +78,7 @@ def reading_rules(settings: Settings, *, received_on: date) -> ReadingRules:
         outlets=outlets(seeds / "outlets.csv"),
         zones=Zones(received_on, ZoneInfo(settings.timezone), time_zones(seeds / "timezones.csv")),
         model=furniture_model(seeds),
+        titles=title_weights(seeds),
         min_words=settings.min_words,
         min_item_words=settings.min_item_words,
         agencies=agencies(seeds),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.folding import fold_marks
 from pipeline.reading.header_fields import Header
 from pipeline.reading.layout import Block
 from pipeline.reading.line_rules import LineRules
+from pipeline.reading.titles import reads_like_name
 
-NAME = re.compile(r"(?:[A-Z][\w'.-]+)(?: (?:de|van|von|al|bin|ap|le|la|[A-Z][\w'.-]*)){1,3}")
 _POST_OF_A_MINISTER = re.compile(
     r"(?:the )?(?:parliamentary |shadow |deputy |assistant )*"
     r"(?:under-?secretary|secretary|minister|attorney|solicitor)\b",
@@ -41,7 +40,7 @@ def read_names(
                     header.roles[following] = "post of the author"
             continue
         beside_date = following is not None and header.roles.get(following) == "date"
-        if header.author is None and NAME.fullmatch(fold_marks(text)) and (post or beside_date):
+        if header.author is None and reads_like_name(text) and (post or beside_date):
             header.author = text
             header.roles[place] = "byline"
             if post and following is not None:
@@ -57,7 +56,7 @@ def read_names(
 def read_labelled_name(header: Header, blocks: Sequence[Block], before: Sequence[int], rules: LineRules) -> None:
     """ "Statement made by", the name on the next line, and the post of whoever has one on the line after it."""
     for label, name, post in zip(before, before[1:], before[2:], strict=False):
-        if rules.match(blocks[label].text, "author") and NAME.fullmatch(fold_marks(blocks[name].text)):
+        if rules.match(blocks[label].text, "author") and reads_like_name(blocks[name].text):
             header.author = blocks[name].text
             header.roles |= {label: "label of the author", name: "byline"}
             if _POST_OF_A_MINISTER.match(blocks[post].text):

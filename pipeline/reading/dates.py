@@ -39,8 +39,10 @@ _MONTH_FIRST = (
 )
 _ISO = r"(?P<year>\d{4})-(?P<month_number>\d\d)-(?P<day>\d\d)"
 _NUMERIC = r"(?P<day>\d{1,2})(?P<mark>[/.])(?P<month_number>\d{1,2})(?P=mark)(?P<year>\d{4}|(?<=/)\d\d)"
+# Texts of pages run words together: "Nov 20 20194:29 AM", "18.11.2019Share".
+_GLUED = r"(?<=\d{4})(?=\d{1,2}:\d\d|(?-i:[A-Z][a-z]))"
 _DATE_FORMS = tuple(
-    re.compile(rf"(?<![\w/]){form}(?:(?=T\d)|(?![\w/]))", re.IGNORECASE)
+    re.compile(rf"(?<![\w/]){form}(?:(?=T\d)|{_GLUED}|(?![\w/]))", re.IGNORECASE)
     for form in (_ISO, _DAY_FIRST, _MONTH_FIRST, _NUMERIC)
 )
 _TIME_AFTER = re.compile(
@@ -126,6 +128,8 @@ def _day(found: re.Match[str], received_on: date) -> tuple[date, Evidence]:
     number = parts.get("month_number")
     month = int(number) if number else _MONTH_NUMBER[parts["month"][:3].lower()]
     day = int(parts["day"])
+    if number and month > 12 >= day:  # month first, as American sources write, where nothing else is possible
+        day, month = month, day
     if parts["year"]:
         year = int(parts["year"])
         return date(year if year > _LAST_OF_TWO_DIGITS else _THIS_CENTURY + year, month, day), Evidence.TEXT

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from pipeline.folding import fold_marks, words
-from pipeline.reading.bylines import NAME, read_labelled_name, read_names
+from pipeline.model import Evidence
+from pipeline.reading.bylines import read_labelled_name, read_names
+from pipeline.reading.captions import read_captions_and_standfirst
+from pipeline.reading.datelines import author_beside, day_beside, is_signed_and_dated
 from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import Reasons
-from pipeline.reading.header_fields import Found, Header, Zones, whole
-from pipeline.reading.layout import Block, breaks_off, ends_sentence, is_prose, same_words, without_bullet
+from pipeline.reading.header_fields import Found, Header, Zones
+from pipeline.reading.layout import Block, is_prose, same_words
+from pipeline.reading.learned_view import NO_VIEW, View
 from pipeline.reading.line_rules import LineRules
-from pipeline.reading.titles import weigh
+from pipeline.reading.titles import Weights, reads_like_byline, reads_like_caption, reads_like_name, weigh
 
 _TITLE_WORDS = range(2, 41)  # longest seed title has 17 words; court reports reach 30
-_STANDFIRST_WORDS = range(5, 61)  # release summaries reach 43 words in the seeds
+_SENTENCE_WORDS = 26  # a title that ends like a sentence is at most so long
 _ISSUER_WORDS = 30  # release pages list the bodies and their ministers: "Home Office and The Rt Hon … MP"
 _AND_A_MINISTER = re.compile(
     r"(?:,? and|,) (?:the )?(?:(?:rt hon|right honourable|sir|dame|lord|baroness)\b.*|[^,]{3,60} MP\b.*)", re.IGNORECASE
 )
 _NAME_ALONE = re.compile(r"\s*[,|·•–-]\s*(?:The )?[A-Z][\w'&.-]*(?: [A-Z][\w'&.-]*){0,3}")
-_CAPTION_WORDS = range(6, 36)
 _LABELS_WITHIN = 6  # labels that follow the first prose more closely than this belong to the header
 _NEAR_BEST = 0.6  # of two likely titles the first counts: a standfirst often holds more of the body's words
 _MIN_LABELLED = 3  # words below "Press release"; fewer are the next label
@@ -31,7 +35,8 @@ _PATH = re.compile(
     r"(?:you are here\b.*|home(?:page)?\s*[>»›/|].*\s[>»›/|]\s.*|home(?:page)?\s*[>»›]\s*\S.*)$", re.IGNORECASE
 )
 _FOOT_LINES = 3  # below the last paragraph; further down stand the bylines of teasers
-_NEAR, _NEAR_WHEN_LONGER = 2.0, 3.0  # logits; a standfirst is longer than its title as a rule
+_DAY_ABOVE = 5  # lines above a title in which a day may be its own
+NO_WEIGHTS: Weights = MappingProxyType({})
 
 
 def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules, zones: Zones) -> int:
@@ -45,6 +50,7 @@ def find_body(blocks: Sequence[Block], known: Reasons, rules: LineRules, zones: 
         if place not in known
         and is_prose(block.text)
         and not rules.match(block.text, "item", "date", "credit", "intro")
+        and not is_signed_and_dated(block.text)
     ]
     first = next((place for place, after in pairwise(prose) if after - place <= 8), prose[0] if prose else len(blocks))
     labels = [
@@ -63,11 +69,13 @@ def read_header(
     known: Reasons,
     rules: LineRules,
     zones: Zones,
-    learned: Container[int] = (),
+    view: View = NO_VIEW,
+    titles: Weights = NO_WEIGHTS,
 ) -> Header:
     """Title, date, byline and the rest out of the blocks before `body`, and a labelled date behind it.
 
-    learned  blocks that are furniture if they are not the header's: titles and bylines are no body either
+    view    what the line model takes them for; its furniture may be the header's: titles and bylines are no body either
+    titles  what the looks of a title weigh, where the page has furniture
 
     A date counts when a label says so or when it is all that its line says: days named in running text are no
     publication dates.
@@ -77,13 +85,14 @@ def read_header(
     _read_labels(header, blocks, before, rules, zones)
     behind = [place for place in range(body, len(blocks)) if place not in known]
     _read_labels(header, blocks, behind, rules, zones, labelled_only=True)
-    article = [place for place in behind if place not in learned]
+    article = [place for place in behind if place not in view.furniture]
     read_labelled_name(header, blocks, before, rules)
-    _read_title(header, blocks, before, body, article, rules, is_furnished=bool(learned))
+    _read_title(header, blocks, before, body, article, rules, titles if view.furniture else NO_WEIGHTS)
+    _read_day_beside_title(header, blocks, body, known, rules, zones)
     last = max((place for place in article if is_prose(blocks[place].text)), default=len(blocks))
     foot = [place for place in behind if last < place <= last + _FOOT_LINES]
     read_names(header, blocks, before, foot, rules)
-    _read_captions_and_standfirst(header, blocks, body, known, rules)
+    read_captions_and_standfirst(header, blocks, body, known, rules, view)
     return header
 
 
@@ -116,9 +125,7 @@ def _read_labels(
         if scope is None and not labelled_only and _is_all_date(text, zones):
             scope = "date"
         if scope in ("date", "updated"):
-            found = day_at_least(
-                find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations)
-            )
+            found = _find_day(text, zones)
             if found is None:
                 if match and not match.caught.get("date"):
                     waiting = scope
@@ -127,6 +134,8 @@ def _read_labels(
             header.roles[place] = "date"
             if not match:
                 _read_name_behind_date(header, place, text, found.end)
+                if isinstance(found, Dated):
+                    header.author = header.author or author_beside(text, found, rules)
             header.author = header.author or (match.caught.get("author") if match else None)
             header.issuer = header.issuer or (match.caught.get("issuer") if match else None)
             if match and "what" in match.caught:
@@ -158,7 +167,7 @@ def _read_name_behind_date(header: Header, place: int, text: str, end: int) -> N
     if name.startswith("The ") and header.outlet is None:
         start = text.rindex(name)
         header.outlet, header.outlet_words = name, Found(place, start, start + len(name), name)
-    elif header.author is None and NAME.fullmatch(fold_marks(name)):
+    elif header.author is None and reads_like_name(name):
         header.author = name
 
 
@@ -180,40 +189,45 @@ def _read_title(
     body: int,
     article: Sequence[int],
     rules: LineRules,
-    *,
-    is_furnished: bool,
+    titles: Weights,
 ) -> None:
-    """The line above the body that says most of what the body says; the first of those that come near the best."""
+    """The likeliest line above the body.
+
+    Without weights, where the page has no furniture: the line that says most of what the body says, the first of those
+    that come near the best.
+    """
     candidates = [
         place
         for place in before
         if place not in header.roles
         and len(words(blocks[place].text)) in _TITLE_WORDS
         and not rules.match(blocks[place].text, "byline", "role", "credit", "item", "intro")
+        and not reads_like_caption(blocks[place].text)
     ]
     candidates = _of_the_article(blocks, candidates)
     if not candidates:
         return
     labels = (place for place, role in header.roles.items() if place < body and role != "label of the kind")
     first_label = min(labels, default=body)
-    headings = [place for place in candidates if not is_prose(blocks[place].text)]
-    candidates = headings or candidates
-    above = [place for place in candidates if place < first_label]
+    headings = [place for place in candidates if not is_prose(blocks[place].text)] or candidates
+    above = [place for place in headings if place < first_label]
     kinds = [place for place, role in header.roles.items() if place < body and role == "label of the kind"]
     if kinds and all(place < kinds[0] and len(words(blocks[place].text)) <= _MIN_LABELLED for place in above):
-        below = [place for place in candidates if place > kinds[0]]  # above stands the letterhead
+        below = [place for place in headings if place > kinds[0]]  # above stands the letterhead
         above = [place for place in below if len(words(blocks[place].text)) >= _HEADLINE_WORDS]
-        candidates = above or candidates
+        candidates = headings = above or headings
     own = {word for place in article for word in words(blocks[place].text)}
-    scores = {place: _title_score(blocks[place].text, own) for place in above or candidates}
+    scores = {place: _title_score(blocks[place].text, own) for place in above or headings}
     best = max(scores.values())
     place = next(place for place in scores if scores[place] >= _NEAR_BEST * best)
     labelled = next((place for place in candidates if header.roles.get(place - 1) == "label of the kind"), None)
     if labelled is not None and len(words(blocks[labelled].text)) >= _MIN_LABELLED:
         place = labelled  # "Speech", and right below it what it is called
-    elif is_furnished:
-        scores = weigh(blocks, candidates, article=article, labels=header.roles)
-        place = _above_its_standfirst(max(scores, key=lambda place: (scores[place], -place)), scores, blocks)
+    elif titles:
+        short = [at for at in candidates if at in headings or len(words(blocks[at].text)) <= _SENTENCE_WORDS]
+        bylines = _bylines(blocks, before, rules, labels=header.roles)
+        scores = weigh(blocks, short, article=article, labels=header.roles, bylines=bylines, weights=titles)
+        place = max(scores, key=lambda place: (scores[place], -place))
     copies = [
         other
         for other in scores
@@ -240,16 +254,17 @@ def _of_the_article(blocks: Sequence[Block], candidates: list[int]) -> list[int]
     return below or candidates
 
 
-def _above_its_standfirst(best: int, scores: Mapping[int, float], blocks: Sequence[Block]) -> int:
-    """The first of the lines right above the best that come near it: a standfirst says again what its title says."""
-    place = best
-    while place - 1 in scores:
-        above = len(words(blocks[place - 1].text))
-        is_longer = len(words(blocks[place].text)) > above >= _HEADLINE_WORDS
-        if scores[place - 1] <= scores[best] - (_NEAR_WHEN_LONGER if is_longer else _NEAR):
-            break
-        place -= 1
-    return place
+def _bylines(
+    blocks: Sequence[Block], places: Sequence[int], rules: LineRules, *, labels: Container[int]
+) -> frozenset[int]:
+    """Lines that name an author or an agency, and a name alone above a date."""
+    return frozenset(
+        place
+        for place in places
+        if rules.match(blocks[place].text, "byline")
+        or reads_like_byline(blocks[place].text)
+        or (place + 1 in labels and reads_like_name(blocks[place].text))
+    )
 
 
 def _title_score(text: str, own: set[str]) -> float:
@@ -271,60 +286,31 @@ def _bare(block: Block, rules: LineRules) -> str:
     return rules.end(rules.start(text, "prefix"), "suffix").strip()
 
 
-def _read_captions_and_standfirst(
-    header: Header, blocks: Sequence[Block], body: int, known: Reasons, rules: LineRules
+def _read_day_beside_title(
+    header: Header, blocks: Sequence[Block], body: int, known: Reasons, rules: LineRules, zones: Zones
 ) -> None:
+    """The day out of a byline or the like, where no better one is known: a day far above is the visitor's own."""
     if header.title is None:
         return
-    top = header.title.place
-    free = [place for place in range(top + 1, len(blocks)) if place not in known and place not in header.roles]
-    prose = [place for place in free if place >= body and is_prose(blocks[place].text)]
-    if not prose:
+    title = header.title.place
+    if isinstance(header.dated, Dated) and header.date_words is not None:
+        is_near = header.date_words.place >= title - _DAY_ABOVE
+        if header.dated.evidence is Evidence.TEXT and is_near:
+            return
+    taken = known.keys() | {place for place, role in header.roles.items() if role != "another date"}
+    line = day_beside(
+        blocks, title=title, body=body, known=taken, rules=rules, find=lambda text: _find_day(text, zones)
+    )
+    if line is None:
         return
-    second = prose[1] if len(prose) > 1 else prose[0]
-    labels = [place for place in header.roles if top < place < body]
-    # Where most paragraphs end without a stop, a line without one need be no caption.
-    longer = [place for place in free if place >= body and len(words(blocks[place].text)) in _CAPTION_WORDS]
-    stopped = 2 * sum(ends_sentence(blocks[place].text) for place in longer) >= len(longer)
-    for order, place in enumerate(free):
-        text = blocks[place].text
-        credited = rules.match(text, "credit") is not None and not is_prose(re.sub(r"\s*\([^()]*\)\.?$", "", text))
-        copied = order + 1 < len(free) and place < second and _is_copied_caption(text, blocks[free[order + 1]].text)
-        under_labels = stopped and bool(labels) and place > labels[-1] and place < second and _reads_like_caption(text)
-        under_first = (
-            stopped and place == free[min(free.index(prose[0]) + 1, len(free) - 1)] and _reads_like_caption(text)
-        )
-        if credited or copied or under_labels or (under_first and place < second):
-            if not copied:
-                header.captions.append(whole(blocks, place))
-            header.roles[place] = "first copy of a caption" if copied else "caption"
-    free = [place for place in free if place not in header.roles]
-    above = [place for place in free if place < body]
-    if above and len(words(blocks[above[0]].text)) in _STANDFIRST_WORDS:
-        _set_standfirst(header, blocks, above[0])
-    elif prose[0] in free:
-        captions = [found.place for found in header.captions]
-        if (
-            any(prose[0] < place < second for place in captions)
-            and len(words(blocks[prose[0]].text)) in _STANDFIRST_WORDS
-        ) or (labels and prose[0] == free[0] and prose[0] < labels[0]):
-            _set_standfirst(header, blocks, prose[0])
-    for place in above:
-        header.roles.setdefault(place, "line above the article")
+    if header.date_words is not None:
+        header.roles[header.date_words.place] = "another date"
+    text = blocks[line.place].text
+    header.dated = line.found
+    header.date_words = Found(line.place, line.found.start, line.found.end, text[line.found.start : line.found.end])
+    header.roles[line.place] = "date"
+    header.author = header.author or line.author
 
 
-def _set_standfirst(header: Header, blocks: Sequence[Block], place: int) -> None:
-    text = blocks[place].text
-    start = len(text) - len(without_bullet(text))
-    header.standfirst = Found(place, start, len(text), text[start:])
-    header.roles[place] = "standfirst"
-
-
-def _reads_like_caption(text: str) -> bool:
-    return not ends_sentence(text) and not breaks_off(text) and len(words(text)) in _CAPTION_WORDS
-
-
-def _is_copied_caption(text: str, after: str) -> bool:
-    """An image's alternative text stands before the caption that repeats it, often with the agency added."""
-    plain = fold_marks(text).strip()
-    return len(plain) > 20 and fold_marks(after).strip().startswith(plain)
+def _find_day(text: str, zones: Zones) -> Dated | Undated | None:
+    return day_at_least(find_date(text, received_on=zones.received_on, zone=zones.zone, zones=zones.abbreviations))

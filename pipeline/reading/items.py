@@ -13,6 +13,7 @@ from pipeline.extraction.text_furniture import FurnitureModel
 from pipeline.extraction.text_units import count_words
 from pipeline.folding import fold_marks, words
 from pipeline.model import Evidence, Kind
+from pipeline.reading.datelines import is_signed_and_dated
 from pipeline.reading.dates import Dated, Undated, day_at_least, find_date
 from pipeline.reading.furniture import (
     Reasons,
@@ -29,6 +30,7 @@ from pipeline.reading.learned_view import NO_VIEW, View, learned_view
 from pipeline.reading.line_rules import LineRules, as_matched
 from pipeline.reading.mastheads import masthead, own_name
 from pipeline.reading.outlets import OutletDirectory
+from pipeline.reading.titles import Weights
 
 COVERAGE = re.compile(
     r"\b(?:coverage|(?:widely|also) reported|reports?(?: that| on)?|front pages?|splash(?:es)?|leads? (?:on|with)|"
@@ -56,6 +58,7 @@ class ReadingRules:
     outlets: OutletDirectory
     zones: Zones
     model: FurnitureModel
+    titles: Weights  # of what is seen of a title
     min_words: int
     min_item_words: int
     agencies: tuple[Agency, ...] = ()
@@ -282,7 +285,9 @@ def _single(page: Sequence[Block], rules: ReadingRules, view: View) -> Item:
     if learned:
         known |= dict.fromkeys(range(body - _HEADER_LINES), "far above the article") | known
     body -= 0 < body < len(page) and is_salutation(page[body - 1])
-    header = read_header(page, body=body, known=known, learned=learned, rules=rules.header, zones=rules.zones)
+    header = read_header(
+        page, body=body, known=known, view=view, rules=rules.header, zones=rules.zones, titles=rules.titles
+    )
     if header.title is None:
         header.title = _opening(page, [place for place in range(body, len(page)) if place not in known | learned])
     named, where = _outlet_in(page, rules)
@@ -342,6 +347,8 @@ def _body_begin(page: Sequence[Block], known: Reasons, view: View, rules: Readin
 def _is_paragraph(text: str) -> bool:
     """Whether a line that the model takes for body is a paragraph: prose, or long and no list of names and tags."""
     count = count_words(text)
+    if is_signed_and_dated(text):
+        return False
     return is_prose(text) or (count >= _PARAGRAPH_WORDS and text.count(",") * _TAG_WORDS < count)
 
 
