@@ -18,7 +18,8 @@ from datasketch import MinHash, MinHashLSH
 from bench.made_up import articles
 from bench.measured import data_folder, read_rows, tell
 from pipeline.commands.grouping_command import instant_of
-from pipeline.grouping.near_duplicates import copies, same_group, sketches, text_words
+from pipeline.grouping.near_duplicates import copies, same_group, text_words
+from pipeline.grouping.sketches import sketches
 
 _FURNITURE = (
     " Sign up to our newsletter for the latest headlines. Share this article with your friends. More on this story. "
@@ -72,7 +73,7 @@ def with_copies(texts: list[str], count: int, seed: int) -> tuple[list[str], dic
 def ours(texts: list[str]) -> set[tuple[int, int]]:
     """Pairs of texts in one group."""
     words = text_words(texts)
-    found = copies(sketches(words), words.__getitem__, np.full(len(words), np.nan))
+    found = copies(sketches(words), words.__getitem__, np.array([*map(len, words)]), np.full(len(words), np.nan))
     return pairs_within(same_group(len(texts), [(a, b) for a, b, _ in found]).tolist())
 
 
@@ -130,7 +131,7 @@ def labelled_pairs(folder: Path) -> None:
     day = np.array(
         [instant.timestamp() / 86_400 if (instant := instant_of(rows[i]["date"] or "")) else np.nan for i in ids]
     )
-    found = [(a, b) for a, b, _ in copies(sketches(words), words.__getitem__, day)]
+    found = [(a, b) for a, b, _ in copies(sketches(words), words.__getitem__, np.array([*map(len, words)]), day)]
     label = same_group(len(ids), found).tolist()
     labels = {frozenset((row["a"], row["b"])): row["label"] for row in read_rows(folder / "violent_pairs.jsonl.gz")}
     true = {pair for pair, label in labels.items() if label == "near_duplicate"}

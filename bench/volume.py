@@ -70,7 +70,7 @@ def new_day(a_day: int, days: int, last: int | None = None) -> None:
     if last is not None:
         today = list(_reports(articles(last, days=1.0, seed=12, start=today_from), today_from, "today "))
     week = closed(arrived(OpenWindow(), history), open_from.timestamp() / 86_400)
-    print(f"{len(week.reports):,} open, {len(today):,} to come", file=sys.stderr, flush=True)
+    print(f"{len(week.ids):,} open, {len(today):,} to come", file=sys.stderr, flush=True)
     seconds = {}
     for name, window in (("empty", OpenWindow()), ("week", week)):
         started = time.process_time()
@@ -80,7 +80,7 @@ def new_day(a_day: int, days: int, last: int | None = None) -> None:
         bench="new day",
         articles=len(today),
         history=a_day * days - (len(today) if last is None else 0),
-        open_in_window=len(week.reports),
+        open_in_window=len(week.ids),
         cpu_seconds_on_empty_history=seconds["empty"],
         cpu_seconds_on_history=seconds["week"],
         ratio=seconds["week"] / seconds["empty"],

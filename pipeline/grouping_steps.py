@@ -42,7 +42,7 @@ def group_near_duplicates(articles: Ref, *, judged: bool = False) -> Ref:
     marks = _listed(here, key, judged=judged)
     if len(marks) > here.regroup_articles:
         window, now, touched = _open_window(here, key, marks)
-        held, groups = len(window.reports), groups_of(window, now, touched)
+        held, groups = len(window.ids), groups_of(window, now, touched)
     else:
         reports = [report_of(article, here.zone) for article in _around(here, key, judged=judged)]
         held, groups = len(reports), near_duplicates.group(reports)
@@ -69,7 +69,7 @@ def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
             return {article_id: report_of(article, here.zone) for article_id, article in read.items()}
 
         grouped = explained(window, now, touched, reports_of)
-        held, articles = len(window.reports), list(read.values())
+        held, articles = len(window.ids), list(read.values())
     else:
         articles = _around(here, key, judged=judged)
         batch = partitions.read(f"articles/{key}", Article)
@@ -137,7 +137,7 @@ def _open_window(
     kept = read_window(here.window_path)
     stale = {article_id for article_id, mark in kept.marks.items() if marks.get(article_id) != mark}
     window = without(kept.window, stale | kept.window.bereft(stale))
-    missing = marks.keys() - {report.article_id for report in window.reports}
+    missing = marks.keys() - set(window.ids)
     if stale or missing:
         new = articles_of(here, key, missing).values()
         window = arrived(window, [report_of(article, here.zone) for article in new])

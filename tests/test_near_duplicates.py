@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 
 from bench.copies import cut, edited, with_copies
 from bench.made_up import articles
-from pipeline.grouping.near_duplicates import (
-    candidate_pairs,
-    copies,
-    group,
-    runs,
-    same_group,
-    sameness,
-    sketches,
-    text_words,
-)
+from pipeline.grouping.near_duplicates import copies, group, same_group, sameness, text_words
+from pipeline.grouping.sketches import candidate_pairs, runs, sketches
 from pipeline.grouping.word_checksums import IS_NUMBER, IS_QUOTED, word_checksums
 from tests.reports_made import RELEASE, REPORT, made_up, report, streams
 
@@ -157,7 +149,12 @@ def test_a_very_short_text_has_one_run():
 def test_copies_of_edited_articles_stay_as_well_found_as_they_were():
     every, made = with_copies([each.text for each in articles(800, copied=0.0)], 160, seed=7)
     words = text_words(every)
-    pairs = [(a, b) for a, b, _ in copies(sketches(words), words.__getitem__, np.full(len(words), np.nan))]
+    pairs = [
+        (a, b)
+        for a, b, _ in copies(
+            sketches(words), words.__getitem__, np.array([*map(len, words)]), np.full(len(words), np.nan)
+        )
+    ]
     label = same_group(len(words), pairs).tolist()
     assert sum(label[of] == label[copy] for copy, (of, _) in made.items()) / len(made) >= 0.985
     source = dict.fromkeys(range(len(every))) | {copy: of for copy, (of, _) in made.items()}

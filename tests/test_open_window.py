@@ -111,8 +111,8 @@ def test_a_copy_that_outlives_the_fullest_text_of_its_group_is_found_by_what_com
         if len(beside) < 2 or len(groups) != 1 or group_of[late.article_id] in groups:
             continue  # wanted: copies of one text, and one report of the same event in other words
         before = arrived(OpenWindow(), [each for each in reports if each != late])
-        row = next(row for row, each in enumerate(before.reports) if each in beside)
-        gone = {before.reports[before.fullest()[row]].article_id}
+        row = next(row for row, each in enumerate(before.ids) if each in {one.article_id for one in beside})
+        gone = {before.ids[before.fullest()[row]]}
         kept = without(before, gone | before.bereft(gone))
         after = places(arrived(kept, [each for each in reports if each.article_id not in gone]), [], {})
         left = next(each.article_id for each in beside if each.article_id not in gone)

@@ -28,9 +28,10 @@ from pipeline.errors import Misuse
 from pipeline.folding import fold
 from pipeline.grouping import near_duplicates
 from pipeline.grouping.linkage import clusters, expectation, relative
-from pipeline.grouping.near_duplicates import copies, same_group, sketches, text_words
+from pipeline.grouping.near_duplicates import copies, same_group, text_words
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.grouping.reports import Report
+from pipeline.grouping.sketches import sketches
 from pipeline.grouping.stories import Ties, memberships, ties_of
 from pipeline.grouping.vectors import Ints, TermRows, TermStatistics, term_rows
 from pipeline.grouping.word_checksums import Words
@@ -227,7 +228,8 @@ def _groups(shelves: _Shelves, order: Ints, tell: Progress) -> Ints:
     sketched = np.concatenate(shelves.sketched)[order]
     shelves.sketched.clear()
     day = np.array(shelves.day)[order]
-    found = copies(sketched, lambda row: shelves.words_at(int(order[row])), day, progress=tell)
+    lengths = np.array(shelves.word_count)[order]
+    found = copies(sketched, lambda row: shelves.words_at(int(order[row])), lengths, day, progress=tell)
     pairs = [(a, b) for a, b, _ in found] + [(int(place[a]), int(place[b])) for a, b in shelves.same_short]
     label = same_group(len(order), pairs)
     _, first, which = np.unique(label, return_index=True, return_inverse=True)

@@ -12,9 +12,8 @@ import os
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +25,13 @@ import scipy.sparse as sparse
 from pipeline.edges.atomic import written_aside
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.warehouse import SQL, reader
-from pipeline.grouping.near_duplicates import FEWEST_WORDS
 from pipeline.grouping.neighbours import Neighbours
 from pipeline.grouping.open_window import OpenWindow
-from pipeline.grouping.reports import Report
-from pipeline.grouping.vectors import TermRows
+from pipeline.grouping.vectors import TermRows, TermStatistics
 from pipeline.grouping.window_stories import Place
+from pipeline.grouping.word_checksums import WordRows
 from pipeline.grouping.word_codes import TERM_SPACE
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NOT_DATED = np.iinfo(np.int64).min
 _LIMITS: dict[str, str | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
 
 Marks = Mapping[str, int]  # article id → a checksum of its partition
@@ -99,26 +95,25 @@ def read_window(path: Path) -> KeptWindow:
 
 def write_window(path: Path, window: OpenWindow, marks: Marks) -> None:
     """Keep a window, whole or not at all."""
-    short = {
-        row: (report.title, report.text)  # compared by themselves; of longer ones the words are enough
-        for row, report in enumerate(window.reports)
-        if len(window.words[row]) < FEWEST_WORDS
-    }
-    ids = [report.article_id for report in window.reports]
+    counted = np.flatnonzero(window.statistics.holding)
     arrays: dict[str, npt.ArrayLike] = {
         "made_by": _made_by(),
-        "ids": np.array(ids, dtype=np.str_),
-        "marks": np.array([marks[article] for article in ids], dtype=np.uint64),
-        "published": np.array([_micros(report.published_at) for report in window.reports], dtype=np.int64),
-        "short": json.dumps(short),
-        "word_starts": np.cumsum([0, *map(len, window.words)]),
-        "words": np.concatenate([np.empty(0, np.uint32), *window.words]),
+        "ids": np.array(window.ids, dtype=np.str_),
+        "marks": np.array([marks[article] for article in window.ids], dtype=np.uint64),
+        "short": json.dumps(dict(window.short)),
+        "word_starts": window.words.starts,
+        "words": window.words.words,
         "sketched": window.sketched,
         "starts": window.rows.starts,
         "term": window.rows.term,
         "count": window.rows.count,
         "place": window.rows.place,
         "day": window.rows.day,
+        "counted_articles": window.statistics.articles,
+        "counted_terms": counted,
+        "holding": window.statistics.holding[counted],
+        "naming": window.statistics.naming[counted],
+        "plain": window.statistics.plain[counted],
         "index_data": window.index.data,
         "index_indices": window.index.indices,
         "index_indptr": window.index.indptr,
@@ -140,18 +135,16 @@ def _mark(file: Path) -> int:
 def _opened(kept: Mapping[str, npt.NDArray[Any]]) -> KeptWindow:
     one = {name: kept[name] for name in kept}
     ids = one["ids"].tolist()
-    short = {int(row): told for row, told in json.loads(str(one["short"])).items()}
-    reports = tuple(
-        Report(article_id=article, title=title, text=text, published_at=_instant(micros))
-        for row, (article, micros) in enumerate(zip(ids, one["published"].tolist(), strict=True))
-        for title, text in [short.get(row, ("", ""))]
-    )
-    word_starts = one["word_starts"].tolist()
     window = OpenWindow(
-        reports=reports,
-        words=tuple(one["words"][a:b] for a, b in pairwise(word_starts)),
+        ids=tuple(ids),
+        short={article: (title, text) for article, (title, text) in json.loads(str(one["short"])).items()},
+        words=WordRows(one["word_starts"], one["words"]),
         sketched=one["sketched"],
         rows=TermRows(one["starts"], one["term"], one["count"], one["place"], one["day"]),
+        statistics=TermStatistics(
+            int(one["counted_articles"]),
+            *(_spread(one["counted_terms"], one[name]) for name in ("holding", "naming", "plain")),
+        ),
         index=sparse.csr_matrix(
             (one["index_data"], one["index_indices"], one["index_indptr"]), shape=(len(ids), TERM_SPACE)
         ),
@@ -163,12 +156,10 @@ def _opened(kept: Mapping[str, npt.NDArray[Any]]) -> KeptWindow:
     return KeptWindow(window, dict(zip(ids, one["marks"].tolist(), strict=True)))
 
 
-def _micros(at: datetime | None) -> int:
-    return _NOT_DATED if at is None else (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def _instant(micros: int) -> datetime | None:
-    return None if micros == _NOT_DATED else _EPOCH + timedelta(microseconds=micros)
+def _spread(terms: npt.NDArray[np.int64], counts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    column = np.zeros(TERM_SPACE, np.int32)
+    column[terms] = counts
+    return column
 
 
 @lru_cache(maxsize=1)

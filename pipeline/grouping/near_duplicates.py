@@ -10,7 +10,7 @@ compared exactly. Sketches are stored: a new day is sketched once and looked up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,23 +18,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
-from rensa import RMinHash
 from scipy import sparse
 from scipy.cluster.hierarchy import DisjointSet
 from scipy.sparse.csgraph import connected_components
 
 from pipeline.folding import fold
 from pipeline.grouping.reports import MOST_CHARACTERS, Report, first_published
+from pipeline.grouping.sketches import RUN_WORDS, candidate_pairs, runs, sketches
 from pipeline.grouping.word_checksums import IS_NUMBER, IS_QUOTED, Words, stop_checksums, word_checksums
 from pipeline.model import NearDuplicateGroup, derived_id
 
 Ints = npt.NDArray[np.int64]
 
-RUN_WORDS = 3
-MINIMA = 64
 MOSTLY_CONTAINED = 0.75
-SEED = 20170216
-SHARED_MINIMA = 2  # of 64: finds 99.9 % of pairs that share 15 % of runs, 97 % of those that share 8 %
 SHARED_WHEN_EQUAL = (
     4  # of texts of about one length, where neither was cut: 0.2 % of those with 30 % edited share fewer
 )
@@ -62,10 +58,6 @@ OWN_CONTAINMENT = (
     0.20  # runs that two texts must share outside what they quote: two reports of one statement are no copies
 )
 
-_CROWD = 16  # a minimum that more texts share is a phrase of the trade; its texts are compared with their next three
-_NEXT = 3
-_ROWS_A_PART = 250_000  # whose pairs are counted together: memory for millions of sketches
-_SIEVE = np.uint32(1 << 22)
 _PAIRS_AT_ONCE = 200_000
 _TEXTS_AT_HAND = 20_000  # 150 MB
 
@@ -100,79 +92,6 @@ class Sameness:
 def text_words(texts: Sequence[str]) -> list[Words]:
     """The words that copies are compared by, the first MOST_WORDS of each text."""
     return [words[:MOST_WORDS] for words in word_checksums([text[:MOST_CHARACTERS] for text in texts])]
-
-
-def runs(words: Words) -> npt.NDArray[np.uint64]:
-    """Hashes of the three-word runs in order, with repeats; a shorter text has one run, of all it has."""
-    if len(words) < RUN_WORDS:
-        words = np.concatenate([words, np.zeros(RUN_WORDS - len(words), np.uint32)])
-    mixed = words[: len(words) - RUN_WORDS + 1].astype(np.uint64)
-    for offset in range(1, RUN_WORDS):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[offset : len(words) - RUN_WORDS + 1 + offset]
-    return (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-
-
-def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
-    """(n, 64) minima of each text's runs. The share of equal places estimates the resemblance."""
-    each = [runs(words & ~IS_QUOTED) for words in texts]
-    if not each:
-        return np.empty((0, MINIMA), np.uint32)
-    ends = np.cumsum([0, *map(len, each)]).astype(np.uint64)
-    found = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(each), ends, MINIMA, SEED)
-    return np.array(found.to_rows(), dtype=np.uint32)
-
-
-def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints:
-    """(m, 3): two rows, smaller first, and how many places they share, SHARED_MINIMA or more; one is new_from or later.
-
-    A place whose value a crowd shares (a phrase of the trade, or two hundred copies of one text) links only those next
-    to each other whose next place agrees as well: the copies still hang together, the phrase links almost nothing.
-    """
-    size = len(sketched)
-    parts = 1 + size // _ROWS_A_PART
-    kept: list[list[Ints]] = [[np.empty(0, np.int64)] for _ in range(parts)]
-    for place in range(MINIMA):
-        for smaller, larger in _at_a_place(sketched, place, new_from):
-            key, part = smaller * size + larger, smaller % parts
-            for number, of_part in enumerate(kept):
-                of_part.append(key[part == number])
-    return np.concatenate([_often_enough(kept.pop(0), size) for _ in range(parts)])
-
-
-def _at_a_place(sketched: npt.NDArray[np.uint32], place: int, new_from: int) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs of rows, smaller and larger, that share the minimum at this place; the larger is new_from or later."""
-    rows = _sharing(sketched[:, place], new_from)
-    then = sketched[rows, (place + 1) % MINIMA]
-    order = np.argsort(sketched[rows, place].astype(np.uint64) << np.uint64(32) | then, kind="stable")
-    rows, then = rows[order], then[order]
-    value = sketched[rows, place]
-    starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
-    length = np.diff(np.concatenate([starts, [len(rows)]]))
-    crowd = np.repeat(length > _CROWD, length)
-    end = np.repeat(starts + length, length)
-    near = np.arange(len(rows))
-    for step in range(1, _CROWD):
-        near = near[near + step < end[near]]  # few values are shared by many rows: the steps cost ever less
-        pairs = near[~crowd[near] | (then[near] == then[near + step])] if step <= _NEXT else near[~crowd[near]]
-        smaller, larger = np.minimum(rows[pairs], rows[pairs + step]), np.maximum(rows[pairs], rows[pairs + step])
-        yield smaller[larger >= new_from], larger[larger >= new_from]
-
-
-def _often_enough(keys: list[Ints], size: int) -> Ints:
-    """(m, 3): the pairs that share SHARED_MINIMA places or more, and how many, out of one key for each place shared."""
-    key, count = np.unique(np.concatenate(keys), return_counts=True)
-    enough = count >= SHARED_MINIMA
-    return np.stack([key[enough] // size, key[enough] % size, count[enough]], axis=1).astype(np.int64)
-
-
-def _sharing(column: npt.NDArray[np.uint32], new_from: int) -> Ints:
-    """The rows whose value one of the new rows has, so that the cost of a new day follows the day."""
-    if not new_from:
-        return np.arange(len(column))
-    told = np.zeros(_SIEVE, np.bool_)  # by the lowest bits, which lets through one old row in a hundred too many
-    told[column[new_from:] % _SIEVE] = True
-    maybe = np.flatnonzero(told[column % _SIEVE])
-    return maybe[_held(column[maybe], _distinct(column[new_from:]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,32 +192,43 @@ def _share(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> float:
 def copies(
     sketched: npt.NDArray[np.uint32],
     words_of: Callable[[int], Words],
+    lengths: Ints,
     day: npt.NDArray[np.float64],
-    new_from: int = 0,
+    known: Ints | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> list[tuple[int, int, Sameness]]:
     """Pairs of rows that are one text, enough of them to join each group: two that others joined are not compared.
 
     Texts of fewer than FEWEST_WORDS words are left to `same_words`.
     words_of  row → its words, from memory or from disk
+    lengths   (n,) how many words each text has
     day       (n,) days since 1970, NaN when not dated: an undated text may be a copy of any
+    known     groups of the first so many rows, which have been compared with each other already
     """
     text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: _Text.of(words_of(row)))
+    old = 0 if known is None else len(known)
     joined = DisjointSet(())
     found = []
-    for a, b, shared in _told_of(candidate_pairs(sketched, new_from), progress):
-        joined.add(a)
-        joined.add(b)
-        one, other = text_of(a), text_of(b)
-        fewest, most = sorted((len(one.words), len(other.words)))
-        too_little = shared < SHARED_WHEN_EQUAL and most < CUT_RATIO * fewest
-        if too_little or fewest < FEWEST_WORDS or joined.connected(a, b):
+    for a, b in _told_of(_worth_comparing(candidate_pairs(sketched, old), lengths), progress):
+        for row in (a, b):
+            joined.add(row)
+            if known is not None and row < old:
+                joined.add(int(known[row]))
+                joined.merge(row, int(known[row]))
+        if joined.connected(a, b):
             continue
-        same = _sameness(one, other)
+        same = _sameness(text_of(a), text_of(b))
         if same.is_copy(day[a] - day[b]):
             joined.merge(a, b)
             found.append((a, b, same))
     return found
+
+
+def _worth_comparing(pairs: Ints, lengths: Ints) -> Ints:
+    """(m, 2): the pairs, of (n, 3), that share enough places for texts of their lengths."""
+    fewest, most = np.sort(lengths[pairs[:, :2]], axis=1).T
+    too_little = (pairs[:, 2] < SHARED_WHEN_EQUAL) & (most < CUT_RATIO * fewest)
+    return pairs[~too_little & (fewest >= FEWEST_WORDS), :2]
 
 
 def _told_of(pairs: Ints, progress: Callable[[str], None]) -> Iterator[list[int]]:
@@ -316,10 +246,10 @@ def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
     ordered = sorted(reports, key=first_published)
     words = text_words([report.text for report in ordered])
     day = np.array([report.day for report in ordered])
-    found = copies(sketches(words), words.__getitem__, day)
-    label = same_group(
-        len(ordered), [(a, b) for a, b, _ in found] + same_words(ordered, [len(each) < FEWEST_WORDS for each in words])
-    )
+    lengths = np.array([len(each) for each in words], np.int64)
+    found = copies(sketches(words), words.__getitem__, lengths, day)
+    short = {row: (ordered[row].title, ordered[row].text) for row in np.flatnonzero(lengths < FEWEST_WORDS).tolist()}
+    label = same_group(len(ordered), [(a, b) for a, b, _ in found] + same_words(short))
     members: dict[int, list[int]] = {}
     for row, group_of_row in enumerate(label.tolist()):
         members.setdefault(group_of_row, []).append(row)
@@ -327,38 +257,41 @@ def group(reports: Iterable[Report]) -> tuple[NearDuplicateGroup, ...]:
         NearDuplicateGroup(
             group_id=derived_id("near_duplicate_group", ordered[rows[0]].article_id),
             article_ids=tuple(ordered[row].article_id for row in rows),
-            because=tuple(copies_because(ordered, words, rows)),
+            because=tuple(copies_because([ordered[row].article_id for row in rows], [words[row] for row in rows])),
         )
         for rows in members.values()
     )
 
 
-def same_group(size: int, pairs: Iterable[tuple[int, int]]) -> Ints:
+def same_group(size: int, pairs: Sequence[tuple[int, int]] | Ints) -> Ints:
     """(size,) group of each row: rows joined by pairs, directly or through others."""
-    joined = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    joined = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
     graph = sparse.coo_matrix((np.ones(len(joined), np.int8), (joined[:, 0], joined[:, 1])), shape=(size, size))
     label: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
     return label
 
 
-def same_words(reports: Sequence[Report], short: Sequence[bool]) -> list[tuple[int, int]]:
-    """Pairs among the short texts (a headline and a line) that are the very same, headline included."""
+def same_words(short: Mapping[int, tuple[str, str]]) -> list[tuple[int, int]]:
+    """Pairs among the short texts (a headline and a line) that are the very same, headline included.
+
+    short   row → title and text
+    """
     first: dict[tuple[str, str], int] = {}
     pairs = []
-    for row in (row for row, is_short in enumerate(short) if is_short):
-        told = (fold(reports[row].title), fold(reports[row].text))
+    for row, (title, text) in short.items():
+        told = (fold(title), fold(text))
         if any(told) and first.setdefault(told, row) != row:
             pairs.append((first[told], row))
     return pairs
 
 
-def copies_because(reports: Sequence[Report], words: Sequence[Words], rows: Sequence[int]) -> Iterable[str]:
-    """For each row but the fullest of a group, what it shares with the fullest, in words."""
-    fullest = max(rows, key=lambda row: (len(words[row]), -row))
-    for row in rows:
-        if row != fullest:
-            same = sameness(words[row], words[fullest])
+def copies_because(ids: Sequence[str], words: Sequence[Words]) -> Iterable[str]:
+    """For each copy of a text but the fullest, what it shares with the fullest, in words; first published first."""
+    fullest = max(range(len(ids)), key=lambda number: (len(words[number]), -number))
+    for number, article_id in enumerate(ids):
+        if number != fullest:
+            same = sameness(words[number], words[fullest])
             yield (
-                f"{reports[row].article_id}: {same.containment:.0%} of the three-word runs and {same.in_order:.0%} of "
-                f"the words in the same order as {reports[fullest].article_id}"
+                f"{article_id}: {same.containment:.0%} of the three-word runs and {same.in_order:.0%} of "
+                f"the words in the same order as {ids[fullest]}"
             )

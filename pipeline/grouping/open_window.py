@@ -9,7 +9,7 @@ so that hourly batches in any order end where one batch would: on the seven sets
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,25 +17,31 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from pipeline.grouping.linkage import clusters
-from pipeline.grouping.near_duplicates import FEWEST_WORDS, copies, same_group, same_words, sketches, text_words
+from pipeline.grouping.near_duplicates import FEWEST_WORDS, copies, same_group, same_words, text_words
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.grouping.reports import Report, first_published
+from pipeline.grouping.sketches import Sketches, sketches
 from pipeline.grouping.vectors import Ints, TermRows, TermStatistics, term_rows
-from pipeline.grouping.word_checksums import Words
+from pipeline.grouping.word_checksums import WordRows
 from pipeline.grouping.word_codes import TERM_SPACE
 from pipeline.model import derived_id
 
 GROWN = 1.1  # how much larger a window may grow before its weights are learned anew
 
+Days = npt.NDArray[np.float64]
+Chosen = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
-    """The reports that are open, by row, in the order they came."""
+    """The articles that are open, by row, in the order they came. Columns, no objects: a day's cost is the day's."""
 
-    reports: tuple[Report, ...] = ()
-    words: tuple[Words, ...] = ()
-    sketched: npt.NDArray[np.uint32] = field(default_factory=lambda: sketches([]))
+    ids: tuple[str, ...] = ()
+    short: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # article of FEWEST_WORDS not → title and text
+    words: WordRows = field(default_factory=WordRows)
+    sketched: Sketches = field(default_factory=lambda: sketches([]))
     rows: TermRows = field(default_factory=lambda: term_rows([]))
+    statistics: TermStatistics = field(default_factory=TermStatistics)  # of the texts: the fullest of each group
     index: sparse.csr_matrix = field(default_factory=lambda: sparse.csr_matrix((0, TERM_SPACE), dtype=np.float32))
     near: Neighbours = field(default_factory=lambda: Neighbours.joined([]))
     group: Ints = field(default_factory=lambda: np.empty(0, np.int64))  # first row of the same text
@@ -43,58 +49,73 @@ class OpenWindow:
     weighed_at: int = 0  # how many texts there were when the weights were last learned
 
     def fullest(self) -> Ints:
-        """(n,) for each row, the row of the fullest text of its group, which alone was compared with other groups."""
-        return _fullest(self.reports, self.words, self.group)
+        """(n,) for each row, the row of the fullest text of its group, which alone was compared with other groups; of
+        equals, the first published."""
+        return foremost(self.group, self.ids, -self.words.lengths, self.rows.day)
 
-    def first_day(self) -> npt.NDArray[np.float64]:
+    def first_published(self, label: Ints) -> Ints:
+        """(n,) for each row, the first published of the rows that share its label, which is one of their numbers."""
+        return foremost(label, self.ids, self.rows.day)
+
+    def first_day(self) -> Days:
         """(n,) for each row, the day on which its text was first published; NaN when none of its copies is dated."""
         return _first_day(self.rows.day, self.group)
 
     def bereft(self, gone: Set[str]) -> set[str]:
         """The articles that lose the fullest text of their group with some others: they have to arrive again."""
-        leaves = np.array([report.article_id in gone for report in self.reports], np.bool_)
+        leaves = np.array([article_id in gone for article_id in self.ids], np.bool_)
+        if not leaves.any():
+            return set()
         alone = leaves[self.fullest()] & ~leaves
-        return {self.reports[row].article_id for row in np.flatnonzero(alone).tolist()}
+        return {self.ids[row] for row in np.flatnonzero(alone).tolist()}
 
     def near_duplicate_groups(self) -> dict[str, str]:
         """article id → group id."""
-        return self._ids("near_duplicate_group", self.group)
+        return self._named("near_duplicate_group", self.group)
 
     def stories(self) -> dict[str, str]:
         """article id → story id, before editors' corrections."""
-        return self._ids("story", self.story)
+        return self._named("story", self.story)
 
-    def _ids(self, noun: str, label: Ints) -> dict[str, str]:
-        first: dict[int, Report] = {}
-        for report, of in zip(self.reports, label.tolist(), strict=True):
-            if of not in first or first_published(report) < first_published(first[of]):
-                first[of] = report
-        named = {of: derived_id(noun, report.article_id) for of, report in first.items()}
-        return {report.article_id: named[of] for report, of in zip(self.reports, label.tolist(), strict=True)}
+    def _named(self, noun: str, label: Ints) -> dict[str, str]:
+        first = self.first_published(label).tolist()
+        named = {row: derived_id(noun, self.ids[row]) for row in set(first)}
+        return {article_id: named[row] for article_id, row in zip(self.ids, first, strict=True)}
 
 
 def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
     """The window with some reports more; those that it holds already are passed over."""
-    held = {report.article_id for report in window.reports}
+    held = set(window.ids)
     new = sorted(
         {each.article_id: each for each in reports if each.article_id not in held}.values(), key=first_published
     )
     if not new:
         return window
-    before = len(window.reports)
-    words = (*window.words, *text_words([report.text for report in new]))
-    sketched = np.concatenate([window.sketched, sketches(words[before:])])
-    rows = TermRows.joined([window.rows, term_rows(new)])
-    all_reports = (*window.reports, *new)
-    group = _grouped(all_reports, words, sketched, rows.day, window.group)
-    text_of = _fullest(all_reports, words, group)
+    before = len(window.ids)
+    ids = (*window.ids, *(report.article_id for report in new))
+    new_words = text_words([report.text for report in new])
+    words = window.words.and_then(WordRows.of(new_words))
+    short = {
+        report.article_id: (report.title, report.text)
+        for report, of_text in zip(new, new_words, strict=True)
+        if len(of_text) < FEWEST_WORDS
+    }
+    short = {**window.short, **short}
+    sketched = np.concatenate([window.sketched, sketches(new_words)])
+    new_rows = term_rows(new)
+    rows = TermRows.joined([window.rows, new_rows])
+    group = _grouped(ids, short, words, sketched, rows.day, window.group)
+    text_of = foremost(group, ids, -words.lengths, rows.day)
     is_text = text_of == np.arange(len(group))
     day = _first_day(rows.day, group)
-    statistics = TermStatistics().with_rows(rows).without_rows(rows.take(np.flatnonzero(~is_text)))
+    was_text = window.fullest() == np.arange(before)
+    statistics = window.statistics.with_rows(new_rows.take(np.flatnonzero(is_text[before:]))).without_rows(
+        window.rows.take(np.flatnonzero(was_text & ~is_text[:before]))
+    )
 
     anew = is_text.sum() > GROWN * window.weighed_at
     since = 0 if anew else before
-    index = heaviest_terms(rows.take(np.arange(since, len(rows))), statistics, rows.day)
+    index = heaviest_terms(rows if anew else new_rows, statistics, rows.day)
     if not anew:
         index = sparse.vstack([window.index, index], format="csr")
     index = _only(index, is_text)
@@ -117,10 +138,12 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
         )
     )
     return OpenWindow(
-        reports=all_reports,
+        ids=ids,
+        short=short,
         words=words,
         sketched=sketched,
         rows=rows,
+        statistics=statistics,
         index=index,
         near=near,
         group=group,
@@ -131,9 +154,8 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
 
 def closed(window: OpenWindow, before_day: float, undated: frozenset[str] = frozenset()) -> OpenWindow:
     """The window without the reports dated before `before_day` (days since 1970) and the given undated ones."""
-    early = window.rows.day < before_day
-    gone = {report.article_id for report, is_early in zip(window.reports, early.tolist(), strict=True) if is_early}
-    return without(window, gone | undated)
+    early = {window.ids[row] for row in np.flatnonzero(window.rows.day < before_day).tolist()}
+    return without(window, early | undated)
 
 
 def without(window: OpenWindow, gone: Set[str]) -> OpenWindow:
@@ -141,37 +163,74 @@ def without(window: OpenWindow, gone: Set[str]) -> OpenWindow:
 
     Their stories keep what they have; a later report can be linked to them, not join them.
     """
-    kept = np.flatnonzero([report.article_id not in gone for report in window.reports])
-    if len(kept) == len(window.reports):
+    stays = np.array([article_id not in gone for article_id in window.ids], np.bool_)
+    if stays.all():
         return window
-    row = np.full(len(window.reports), -1)
+    kept = np.flatnonzero(stays)
+    row = np.full(len(stays), -1)
     row[kept] = np.arange(len(kept))
     pairs = row[window.near.pairs]
     inside = (pairs >= 0).all(axis=1)
+    ids = tuple(window.ids[each] for each in kept.tolist())
+    words = window.words.only(stays)
+    rows = window.rows.take(kept)
+    group = _renamed(window.group[kept])
+    was_text = window.fullest() == np.arange(len(stays))
+    is_text = np.zeros(len(stays), np.bool_)
+    is_text[kept] = foremost(group, ids, -words.lengths, rows.day) == np.arange(len(kept))
     return OpenWindow(
-        reports=tuple(window.reports[each] for each in kept.tolist()),
-        words=tuple(window.words[each] for each in kept.tolist()),
+        ids=ids,
+        short={article_id: told for article_id, told in window.short.items() if article_id not in gone},
+        words=words,
         sketched=window.sketched[kept],
-        rows=window.rows.take(kept),
+        rows=rows,
+        statistics=window.statistics.without_rows(window.rows.take(np.flatnonzero(was_text & ~is_text))).with_rows(
+            window.rows.take(np.flatnonzero(is_text & ~was_text))
+        ),
         index=window.index[kept],
         near=Neighbours(pairs[inside].astype(np.int32), window.near.likeness[inside]),
-        group=_renamed(window.group[kept]),
+        group=group,
         story=_renamed(window.story[kept]),
         weighed_at=window.weighed_at,
     )
 
 
+def foremost(label: Ints, ids: Sequence[str], *columns: npt.NDArray[np.float64] | Ints) -> Ints:
+    """(n,) for each row, the first of the rows that share its label: by one column after the other, lower first and
+    what is not known last, and of equals by id.
+
+    label   (n,) row numbers
+    """
+    first = np.arange(len(label))
+    several = np.flatnonzero(np.bincount(label, minlength=len(label))[label] > 1)
+    keys = [label[several], *(np.nan_to_num(column[several].astype(np.float64), nan=np.inf) for column in columns)]
+    order = np.lexsort(keys[::-1])
+    equal = np.all([key[order][1:] == key[order][:-1] for key in keys], axis=0)
+    tied = several[order[np.concatenate([equal, [False]]) | np.concatenate([[False], equal])]] if len(order) else order
+    if len(tied):
+        rank = np.zeros(len(label))
+        rank[sorted(tied.tolist(), key=ids.__getitem__)] = np.arange(len(tied))
+        order = np.lexsort([rank[several], *keys[::-1]])
+    own = label[several][order]
+    starts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]])) if len(own) else own
+    first[several[order]] = np.repeat(several[order][starts], np.diff(np.concatenate([starts, [len(own)]])))
+    return first
+
+
 def _grouped(
-    reports: Sequence[Report],
-    words: Sequence[Words],
-    sketched: npt.NDArray[np.uint32],
-    day: npt.NDArray[np.float64],
+    ids: Sequence[str],
+    short: Mapping[str, tuple[str, str]],
+    words: WordRows,
+    sketched: Sketches,
+    day: Days,
     old: Ints,
 ) -> Ints:
-    pairs = [(a, b) for a, b, _ in copies(sketched, words.__getitem__, day, new_from=len(old))]
-    pairs += same_words(reports, [len(each) < FEWEST_WORDS for each in words])
-    pairs += list(enumerate(old.tolist()))
-    return _renamed(same_group(len(reports), pairs))
+    lengths = words.lengths
+    found = [(a, b) for a, b, _ in copies(sketched, words.__getitem__, lengths, day, known=old)]
+    told = {row: short[ids[row]] for row in np.flatnonzero(lengths < FEWEST_WORDS).tolist()}
+    pairs = np.array([*found, *same_words(told)], np.int64).reshape(-1, 2)
+    known = np.stack([np.arange(len(old)), old], axis=1)
+    return _renamed(same_group(len(ids), np.concatenate([pairs, known])))
 
 
 def _renamed(label: Ints) -> Ints:
@@ -181,31 +240,17 @@ def _renamed(label: Ints) -> Ints:
     return named
 
 
-def _fullest(reports: Sequence[Report], words: Sequence[Words], group: Ints) -> Ints:
-    """For each row, the row of the fullest text of its group; of equals, the first published."""
-    best: dict[int, int] = {}
-    for row, of in enumerate(group.tolist()):
-        if of not in best or _fuller(reports, words, row, best[of]):
-            best[of] = row
-    return np.array([best[of] for of in group.tolist()], dtype=np.int64)
-
-
-def _fuller(reports: Sequence[Report], words: Sequence[Words], row: int, than: int) -> bool:
-    if len(words[row]) != len(words[than]):
-        return len(words[row]) > len(words[than])
-    return first_published(reports[row]) < first_published(reports[than])
-
-
-def _first_day(day: npt.NDArray[np.float64], group: Ints) -> npt.NDArray[np.float64]:
+def _first_day(day: Days, group: Ints) -> Days:
     first = np.full(len(day), np.inf)
     np.minimum.at(first, group, np.where(np.isnan(day), np.inf, day))
     return np.where(np.isinf(first), np.nan, first)[group]
 
 
-def _only(index: sparse.csr_matrix, wanted: npt.NDArray[np.bool_]) -> sparse.csr_matrix:
+def _only(index: sparse.csr_matrix, wanted: Chosen) -> sparse.csr_matrix:
     """The matrix with the rows that are not wanted emptied."""
-    if wanted.all():
+    lengths = np.diff(index.indptr)
+    if not (lengths[~wanted] > 0).any():
         return index
-    emptied = sparse.csr_matrix(sparse.diags_array(wanted.astype(np.float32)) @ index)
-    emptied.eliminate_zeros()
-    return emptied
+    kept = np.repeat(wanted, lengths)
+    starts = np.concatenate([[0], np.cumsum(np.where(wanted, lengths, 0))])
+    return sparse.csr_matrix((index.data[kept], index.indices[kept], starts), shape=index.shape)

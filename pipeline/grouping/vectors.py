@@ -193,6 +193,9 @@ class TermStatistics:
         return self._changed(rows, -1)
 
     def _changed(self, rows: TermRows, by: int) -> TermStatistics:
+        if not len(rows):
+            return self
+
         def counted(terms: npt.NDArray[np.int32], before: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
             return before + np.int32(by) * np.bincount(terms, minlength=TERM_SPACE).astype(np.int32)
 

@@ -7,8 +7,9 @@ window keeps its id.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 
@@ -47,14 +48,12 @@ def places(window: OpenWindow, corrections: Iterable[Correction], told: Places) 
 
     told   places as readers see them
     """
-    report_of = {report.article_id: report for report in window.reports}
-    stories = corrected([frozenset(ids) for ids in _members(window, window.story)], corrections)
-    groups = [frozenset(ids) for ids in _members(window, window.group)]
-    story_of = _named("story", stories, report_of, {article: place.story_id for article, place in told.items()})
-    group_of = _named(
-        "near_duplicate_group", groups, report_of, {article: place.group_id for article, place in told.items()}
+    story = _corrected(window, list(corrections))
+    story_ids = _named(window, "story", story, {article: place.story_id for article, place in told.items()})
+    group_ids = _named(
+        window, "near_duplicate_group", window.group, {article: place.group_id for article, place in told.items()}
     )
-    return {article: Place(group_of[article], story_of[article]) for article in report_of}
+    return dict(zip(window.ids, map(Place, group_ids, story_ids), strict=True))
 
 
 def changed_stories(now: Places, told: Places, own: Set[str]) -> set[str]:
@@ -68,18 +67,16 @@ def explained(window: OpenWindow, now: Places, stories: Set[str], read: Reader) 
     now    place of each article of the window
     read   gives reports with their texts, which the window does not keep
     """
-    ids = [report.article_id for report in window.reports]
+    ids = window.ids
     text_of = window.fullest()
     story_of = np.array([now[article].story_id for article in ids], dtype=object)
     wanted = np.flatnonzero([story in stories for story in story_of])
     linked = _linked(window, story_of, wanted)
     works = np.unique(np.concatenate([text_of[wanted], linked]))
-    first_of = _first_of(window)
-    needed = np.unique(np.concatenate([wanted, works, [first_of[int(window.group[row])] for row in works]]))
-    report_of = read([ids[int(row)] for row in needed])
-    full = {
-        int(row): redated(report_of[ids[int(row)]], report_of[ids[first_of[int(window.group[row])]]]) for row in works
-    }
+    first_of = window.first_published(window.group)
+    needed = np.unique(np.concatenate([wanted, works, first_of[works]]))
+    report_of = read([ids[row] for row in needed.tolist()])
+    full = {row: redated(report_of[ids[row]], report_of[ids[int(first_of[row])]]) for row in works.tolist()}
     near, strength = _among(window, works)
     told = _told({ids[int(row)]: int(text_of[row]) for row in wanted}, now, report_of, full, ties_of(near, strength))
     place = np.full(len(ids), -1, np.int32)
@@ -97,45 +94,59 @@ def explained(window: OpenWindow, now: Places, stories: Set[str], read: Reader) 
 
 def groups_of(window: OpenWindow, now: Places, stories: Set[str]) -> tuple[NearDuplicateGroup, ...]:
     """The groups of copies of some stories, in the order of their first published article."""
+    wanted = [row for row, article in enumerate(window.ids) if now[article].story_id in stories]
     members: dict[int, list[int]] = defaultdict(list)
-    for row, group in enumerate(window.group.tolist()):
-        if now[window.reports[row].article_id].story_id in stories:
-            members[group].append(row)
-    ordered = [sorted(rows, key=lambda row: first_published(window.reports[row])) for rows in members.values()]
-    ordered.sort(key=lambda rows: first_published(window.reports[rows[0]]))
+    for row in sorted(wanted, key=lambda row: _when(window, row)):
+        members[int(window.group[row])].append(row)
     return tuple(
         NearDuplicateGroup(
-            group_id=now[window.reports[rows[0]].article_id].group_id,
-            article_ids=tuple(window.reports[row].article_id for row in rows),
-            because=tuple(copies_because(window.reports, window.words, rows)),
+            group_id=now[window.ids[rows[0]]].group_id,
+            article_ids=tuple(window.ids[row] for row in rows),
+            because=tuple(copies_because([window.ids[row] for row in rows], [window.words[row] for row in rows])),
         )
-        for rows in ordered
+        for rows in members.values()
     )
 
 
-def _members(window: OpenWindow, label: Ints) -> list[list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for report, of in zip(window.reports, label.tolist(), strict=True):
-        found[of].append(report.article_id)
-    return list(found.values())
+def _corrected(window: OpenWindow, corrections: Sequence[Correction]) -> Ints:
+    """(n,) for each row, a row of its story as editors corrected it; only stories that they spoke of are looked at."""
+    named = {article for each in corrections for article in (*each.article_ids, *each.apart_from)}
+    rows = [row for row, article in enumerate(window.ids) if article in named] if named else []
+    story = window.story.copy()
+    spoken_of = np.flatnonzero(np.isin(story, story[np.array(rows, np.int64)]))
+    row_of = {window.ids[row]: row for row in spoken_of.tolist()}
+    members: dict[int, list[str]] = defaultdict(list)
+    for article, row in row_of.items():
+        members[int(story[row])].append(article)
+    for together in corrected([frozenset(ids) for ids in members.values()], corrections):
+        those = [row_of[article] for article in together]
+        story[those] = min(those)
+    return story
 
 
-def _named(
-    noun: str, sets: Iterable[frozenset[str]], report_of: Mapping[str, Report], told: Mapping[str, str]
-) -> dict[str, str]:
-    """Article → id of its set: derived from the first published, unless that one was told under an id whose first
+def _named(window: OpenWindow, noun: str, label: Ints, told: Mapping[str, str]) -> list[str]:
+    """(n,) id of each row's set: derived from the first published, unless that one was told under an id whose first
     article has left the window. Of two sets with a claim to one id, the earlier has it."""
-    own = {derived_id(noun, article) for article in report_of}
-    ordered = [sorted(members, key=lambda article: first_published(report_of[article])) for members in sets]
-    named: dict[str, str] = {}
-    taken: set[str] = set()
-    for members in sorted(ordered, key=lambda members: first_published(report_of[members[0]])):
-        before = told.get(members[0])
-        keeps = before is not None and before not in own and before not in taken
-        set_id = before if before is not None and keeps else derived_id(noun, members[0])
-        taken.add(set_id)
-        named.update(dict.fromkeys(members, set_id))
-    return named
+    first = window.first_published(label)
+    heads = np.unique(first).tolist()
+    name = {row: derived_id(noun, window.ids[row]) for row in heads}
+    claims = {row: told[window.ids[row]] for row in heads if told.get(window.ids[row], name[row]) != name[row]}
+    if claims:
+        is_head = set(heads)
+        own = {name[row] if row in is_head else derived_id(noun, article) for row, article in enumerate(window.ids)}
+        taken: set[str] = set()
+        for row in sorted(claims, key=lambda row: _when(window, row)):
+            if claims[row] not in own and claims[row] not in taken:
+                taken.add(claims[row])
+                name[row] = claims[row]
+    return [name[row] for row in first.tolist()]
+
+
+def _when(window: OpenWindow, row: int) -> tuple[bool, float, str]:
+    """The order of first publication (reports.first_published)."""
+    day = float(window.rows.day[row])
+    undated = math.isnan(day)
+    return (undated, 0.0 if undated else day, window.ids[row])
 
 
 def _linked(window: OpenWindow, story_of: Strings, wanted: Ints) -> Ints:
@@ -148,21 +159,12 @@ def _linked(window: OpenWindow, story_of: Strings, wanted: Ints) -> Ints:
     return linked
 
 
-def _first_of(window: OpenWindow) -> dict[int, int]:
-    """Group → the row of its first published report."""
-    first: dict[int, int] = {}
-    for row, group in enumerate(window.group.tolist()):
-        if group not in first or first_published(window.reports[row]) < first_published(window.reports[first[group]]):
-            first[group] = row
-    return first
-
-
 def _among(window: OpenWindow, works: Ints) -> tuple[Neighbours, npt.NDArray[np.float32]]:
     """The pairs of which both are among the works, and their strength in the whole window."""
-    inside = np.zeros(len(window.reports), np.bool_)
+    inside = np.zeros(len(window.ids), np.bool_)
     inside[works] = True
     kept = inside[window.near.pairs].all(axis=1)
-    strength = relative(window.near, expectation(window.near, len(window.reports)))
+    strength = relative(window.near, expectation(window.near, len(window.ids)))
     return Neighbours(window.near.pairs[kept], window.near.likeness[kept]), strength[kept]
 
 

@@ -9,6 +9,7 @@ expression.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -30,6 +31,42 @@ _PLAIN = {
     **dict.fromkeys("–—…£€\u00a0", " "),
     **dict.fromkeys("‘’", "'"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WordRows:
+    """The words of n texts end to end: text i has those from starts[i] to starts[i + 1]."""
+
+    starts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))  # (n + 1,)
+    words: Words = field(default_factory=lambda: np.empty(0, np.uint32))
+
+    @staticmethod
+    def of(texts: Sequence[Words]) -> WordRows:
+        """Those of some texts."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        return WordRows(np.concatenate([[0], np.cumsum(lengths)]), np.concatenate([np.empty(0, np.uint32), *texts]))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, row: int) -> Words:
+        return self.words[self.starts[row] : self.starts[row + 1]]
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """(n,) how many words each text has."""
+        return np.diff(self.starts)
+
+    def and_then(self, more: WordRows) -> WordRows:
+        """With more texts below."""
+        return WordRows(
+            np.concatenate([self.starts, self.starts[-1] + more.starts[1:]]), np.concatenate([self.words, more.words])
+        )
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> WordRows:
+        """(n,) kept: the texts for which it is true."""
+        lengths = self.lengths
+        return WordRows(np.concatenate([[0], np.cumsum(lengths[kept])]), self.words[np.repeat(kept, lengths)])
 
 
 def word_checksums(texts: Sequence[str]) -> list[Words]:
