@@ -168,7 +168,7 @@ def _of_likely_stories(pairs: Ints, sight: npt.NDArray[np.float64], story: Ints)
     if not len(old):
         return wanted
     row, of = pairs[old, 1], story[pairs[old, 0]]
-    order = np.lexsort((of, row))
+    order = np.argsort(row * len(story) + of)
     starts = np.flatnonzero(np.concatenate([[True], (np.diff(row[order]) != 0) | (np.diff(of[order]) != 0)]))
     best, row_of = np.maximum.reduceat(sight[old][order], starts), row[order][starts]
     ranked = np.lexsort((-best, row_of))
