@@ -99,6 +99,8 @@ def write_window(path: Path, window: OpenWindow, marks: Marks) -> None:
     arrays: dict[str, npt.ArrayLike] = {
         "made_by": _made_by(),
         "ids": np.array(window.ids, dtype=np.str_),
+        "group_ids": np.array(window.group_ids, dtype=np.bytes_),
+        "story_ids": np.array(window.story_ids, dtype=np.bytes_),
         "marks": np.array([marks[article] for article in window.ids], dtype=np.uint64),
         "short": json.dumps(dict(window.short)),
         "word_starts": window.words.starts,
@@ -137,6 +139,8 @@ def _opened(kept: Mapping[str, npt.NDArray[Any]]) -> KeptWindow:
     ids = one["ids"].tolist()
     window = OpenWindow(
         ids=tuple(ids),
+        group_ids=tuple(one["group_ids"].astype(np.str_).tolist()),
+        story_ids=tuple(one["story_ids"].astype(np.str_).tolist()),
         short={article: (title, text) for article, (title, text) in json.loads(str(one["short"])).items()},
         words=WordRows(one["word_starts"], one["words"]),
         sketched=one["sketched"],

@@ -43,8 +43,17 @@ class Signs:
     """What one report can be linked by."""
 
     report: Report
-    long_names: frozenset[str]  # of NAME_WORDS words or more, none of which it treats as a speaker
     runs: npt.NDArray[np.uint64]  # checksums of its runs of LONG_RUN words, rising
+
+    @cached_property
+    def text(self) -> str:
+        """What it tells, with folded marks."""
+        return fold_marks(self.report.told)
+
+    @cached_property
+    def long_names(self) -> frozenset[str]:
+        """Its names of NAME_WORDS words or more, none of which it treats as a speaker."""
+        return frozenset(name for name in spoken_of(self.text) if name.count(" ") >= NAME_WORDS - 1)
 
     @cached_property
     def announced(self) -> set[date]:
@@ -60,7 +69,8 @@ def signs_of(reports: Mapping[int, Report]) -> dict[int, Signs]:
     for start in range(0, len(rows), _TEXTS_AT_ONCE):
         some = rows[start : start + _TEXTS_AT_ONCE]
         words = word_checksums([f"{reports[row].title}.\n{reports[row].told}" for row in some])
-        found.update({row: _signs(reports[row], of_text) for row, of_text in zip(some, words, strict=True)})
+        for row, of_text in zip(some, words, strict=True):
+            found[row] = Signs(reports[row], _long_runs(of_text & ~IS_QUOTED))
     return found
 
 
@@ -72,6 +82,13 @@ def announces(earlier: Signs, later: Signs) -> date | None:
     return at.date() if at.date() in earlier.announced else None
 
 
+def shared_long_names(one: Signs, other: Signs) -> frozenset[str]:
+    """The long names of both. Taking names out of a text is dear: most of the others do not have the words."""
+    if not any(name in other.text for name in one.long_names):
+        return frozenset()
+    return one.long_names & other.long_names
+
+
 def share_a_run(one: Signs, other: Signs) -> bool:
     """Whether a run of LONG_RUN words could stand in both."""
     fewer, more = sorted((one.runs, other.runs), key=len)
@@ -79,15 +96,6 @@ def share_a_run(one: Signs, other: Signs) -> bool:
         return False
     places = np.minimum(np.searchsorted(more, fewer), len(more) - 1)
     return bool((more[places] == fewer).any())
-
-
-def _signs(report: Report, words: Words) -> Signs:
-    names = spoken_of(fold_marks(report.told))
-    return Signs(
-        report=report,
-        long_names=frozenset(name for name in names if len(name.split()) >= NAME_WORDS),
-        runs=_long_runs(words & ~IS_QUOTED),
-    )
 
 
 def _long_runs(words: Words) -> npt.NDArray[np.uint64]:

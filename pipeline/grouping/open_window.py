@@ -37,6 +37,8 @@ class OpenWindow:
     """The articles that are open, by row, in the order they came. Columns, no objects: a day's cost is the day's."""
 
     ids: tuple[str, ...] = ()
+    group_ids: tuple[str, ...] = ()  # of a group that begins with the article: derived once, asked for every hour
+    story_ids: tuple[str, ...] = ()  # of a story that does
     short: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # article of FEWEST_WORDS not → title and text
     words: WordRows = field(default_factory=WordRows)
     sketched: Sketches = field(default_factory=lambda: sketches([]))
@@ -71,16 +73,11 @@ class OpenWindow:
 
     def near_duplicate_groups(self) -> dict[str, str]:
         """article id → group id."""
-        return self._named("near_duplicate_group", self.group)
+        return {self.ids[row]: self.group_ids[at] for row, at in enumerate(self.first_published(self.group).tolist())}
 
     def stories(self) -> dict[str, str]:
         """article id → story id, before editors' corrections."""
-        return self._named("story", self.story)
-
-    def _named(self, noun: str, label: Ints) -> dict[str, str]:
-        first = self.first_published(label).tolist()
-        named = {row: derived_id(noun, self.ids[row]) for row in set(first)}
-        return {article_id: named[row] for article_id, row in zip(self.ids, first, strict=True)}
+        return {self.ids[row]: self.story_ids[at] for row, at in enumerate(self.first_published(self.story).tolist())}
 
 
 def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
@@ -139,6 +136,8 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
     )
     return OpenWindow(
         ids=ids,
+        group_ids=(*window.group_ids, *(derived_id("near_duplicate_group", each.article_id) for each in new)),
+        story_ids=(*window.story_ids, *(derived_id("story", each.article_id) for each in new)),
         short=short,
         words=words,
         sketched=sketched,
@@ -180,6 +179,8 @@ def without(window: OpenWindow, gone: Set[str]) -> OpenWindow:
     is_text[kept] = foremost(group, ids, -words.lengths, rows.day) == np.arange(len(kept))
     return OpenWindow(
         ids=ids,
+        group_ids=tuple(window.group_ids[each] for each in kept.tolist()),
+        story_ids=tuple(window.story_ids[each] for each in kept.tolist()),
         short={article_id: told for article_id, told in window.short.items() if article_id not in gone},
         words=words,
         sketched=window.sketched[kept],

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.folding import fold_marks
-from pipeline.grouping.link_signs import Signs, announces, share_a_run, signs_of
+from pipeline.grouping.link_signs import Signs, announces, share_a_run, shared_long_names, signs_of
 from pipeline.grouping.linkage import SAME_STORY
 from pipeline.grouping.neighbours import Neighbours, fading
 from pipeline.grouping.reports import Report
@@ -56,7 +56,7 @@ def related_works(
         if touched is None or story_of[a] in touched or story_of[b] in touched
     ]
     signs = signs_of({row: reports[row] for row in sorted({row for pair in pairs for row in pair})})
-    long_names = [signs[earlier].long_names & signs[later].long_names for earlier, later in pairs]
+    long_names = _long_names(pairs, signs)
     all_names = {name for names in long_names for name in names}
     held = naming(all_names) if naming else _naming(reports, all_names)
     specific = max(FEWEST_NAMING, LARGEST_SHARE * (stream or len(reports)))
@@ -69,6 +69,16 @@ def related_works(
             ids = (reports[earlier].article_id, reports[later].article_id)
             shown[story_of[earlier], story_of[later]].append((kind, ids, because))
     return tuple(_link(stories, found) for stories, found in sorted(_one_way(shown).items()))
+
+
+def _long_names(pairs: Sequence[tuple[int, int]], signs: Mapping[int, Signs]) -> list[frozenset[str]]:
+    """The long names that both of each pair hold, by those of the report that stands in more pairs: of a day's pairs
+    with its week, one in three reports is asked for its own."""
+    times = Counter(row for pair in pairs for row in pair)
+    return [
+        shared_long_names(signs[a], signs[b]) if times[a] >= times[b] else shared_long_names(signs[b], signs[a])
+        for a, b in pairs
+    ]
 
 
 def _naming(reports: Sequence[Report], names: Collection[str]) -> Counter[str]:

@@ -26,7 +26,7 @@ from pipeline.grouping.reports import Report, first_published
 from pipeline.grouping.stories import Grouped, memberships, redated, ties_of
 from pipeline.grouping.vectors import AS_NAME, Ints, TermRows
 from pipeline.grouping.word_codes import terms_of, word_codes
-from pipeline.model import NearDuplicateGroup, Story, derived_id
+from pipeline.model import NearDuplicateGroup, Story
 
 Strings = npt.NDArray[np.object_]
 
@@ -49,10 +49,9 @@ def places(window: OpenWindow, corrections: Iterable[Correction], told: Places) 
     told   places as readers see them
     """
     story = _corrected(window, list(corrections))
-    story_ids = _named(window, "story", story, {article: place.story_id for article, place in told.items()})
-    group_ids = _named(
-        window, "near_duplicate_group", window.group, {article: place.group_id for article, place in told.items()}
-    )
+    before = [told.get(article) for article in window.ids]
+    story_ids = _named(window, story, window.story_ids, [place.story_id if place else None for place in before])
+    group_ids = _named(window, window.group, window.group_ids, [place.group_id if place else None for place in before])
     return dict(zip(window.ids, map(Place, group_ids, story_ids), strict=True))
 
 
@@ -124,22 +123,22 @@ def _corrected(window: OpenWindow, corrections: Sequence[Correction]) -> Ints:
     return story
 
 
-def _named(window: OpenWindow, noun: str, label: Ints, told: Mapping[str, str]) -> list[str]:
-    """(n,) id of each row's set: derived from the first published, unless that one was told under an id whose first
-    article has left the window. Of two sets with a claim to one id, the earlier has it."""
-    first = window.first_published(label)
-    heads = np.unique(first).tolist()
-    name = {row: derived_id(noun, window.ids[row]) for row in heads}
-    claims = {row: told[window.ids[row]] for row in heads if told.get(window.ids[row], name[row]) != name[row]}
-    if claims:
-        is_head = set(heads)
-        own = {name[row] if row in is_head else derived_id(noun, article) for row, article in enumerate(window.ids)}
-        taken: set[str] = set()
-        for row in sorted(claims, key=lambda row: _when(window, row)):
-            if claims[row] not in own and claims[row] not in taken:
-                taken.add(claims[row])
-                name[row] = claims[row]
-    return [name[row] for row in first.tolist()]
+def _named(window: OpenWindow, label: Ints, own: Sequence[str], told: Sequence[str | None]) -> list[str]:
+    """(n,) id of each row's set: its own, of the first published, unless that one was told under an id whose first
+    article has left the window. Of two sets with a claim to one id, the earlier has it.
+
+    own    (n,) the id of a set that begins with the row
+    told   (n,) the id that readers know
+    """
+    first = window.first_published(label).tolist()
+    name = list(own)
+    known, taken = set(own), set()
+    claims = [row for row in set(first) if told[row] not in (None, own[row]) and told[row] not in known]
+    for row in sorted(claims, key=lambda row: _when(window, row)):
+        if (before := told[row]) is not None and before not in taken:
+            taken.add(before)
+            name[row] = before
+    return [name[row] for row in first]
 
 
 def _when(window: OpenWindow, row: int) -> tuple[bool, float, str]:
