@@ -89,11 +89,13 @@ def cluster_stories(groups: Ref, *, judged: bool = False) -> Ref:
 def articles_of(here: Settings, key: str, ids: Collection[str]) -> dict[str, Article]:
     """The articles that have these ids, as a batch sees them, in the order of their ids; none of a batch held."""
     partitions = Partitions.of(here)
-    held = set(partitions.keys("holds")) - {key}
-    beside = partitions.read_around("articles", Article, (), ids=sorted(ids), nulls=False, without=held)
-    own = partitions.read(f"articles/{key}", Article)
-    found = {article.article_id: article for article in (*beside, *own)}
-    return {article_id: found[article_id] for article_id in sorted(found.keys() & set(ids))}
+    wanted = set(ids)
+    found = {each.article_id: each for each in partitions.read(f"articles/{key}", Article)}
+    if beside := sorted(wanted - found.keys()):
+        held = {*partitions.keys("holds"), key}
+        others = partitions.read_around("articles", Article, (), ids=beside, nulls=False, without=held)
+        found |= {each.article_id: each for each in others}
+    return {article_id: found[article_id] for article_id in sorted(found.keys() & wanted)}
 
 
 def _listed(here: Settings, key: str, *, judged: bool) -> dict[str, int]:

@@ -111,7 +111,11 @@ class Partitions:
         if ids:
             wanted |= ds.field(id_column).isin(list(ids))
         files = [os.fspath(self.path(f"{dataset}/{key}")) for key in keys]
-        table = ds.dataset(files, schema=schema(cast(Any, noun)), format="parquet").to_table(filter=wanted)
+        held = ds.dataset(files, schema=schema(cast(Any, noun)), format="parquet")
+        if not stretches and not nulls:  # ids alone tell no row group from another: first, which files have them
+            having = set(held.to_table(columns=["__filename"], filter=wanted)["__filename"].to_pylist())
+            held = ds.dataset([file for file in files if file in having], schema=held.schema, format="parquet")
+        table = held.to_table(filter=wanted)
         return [from_plain(noun, row) for row in table.to_pylist()]
 
     def replace(self, ref: Ref, noun: type[T], items: Iterable[T]) -> Ref:

@@ -198,7 +198,9 @@ class TermStatistics:
             return self
 
         def counted(terms: npt.NDArray[np.int32], before: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-            return before + np.int32(by) * np.bincount(terms, minlength=TERM_SPACE).astype(np.int32)
+            column = before.copy()
+            np.add.at(column, terms, np.int32(by))
+            return column
 
         return TermStatistics(
             self.articles + by * len(rows),
