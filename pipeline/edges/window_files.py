@@ -76,13 +76,9 @@ def told_places(published: Path, articles: Collection[str]) -> dict[str, Place]:
     """The places of these articles as readers see them; none before the first publication."""
     if not published.exists():
         return {}
-    import pyarrow as pa
-
-    asked = pa.table({"article_id": pa.array(sorted(articles), pa.string())})
+    sql = "select article_id, group_id, story_id from placements where article_id in (select unnest($articles))"
     with reader(published) as connection:
-        connection.register("asked", asked)
-        sql = "select article_id, group_id, story_id from placements semi join asked using (article_id)"
-        found = connection.execute(sql).to_arrow_table()
+        found = connection.execute(sql, {"articles": sorted(articles)}).to_arrow_table()
     article, group, story = (column.to_pylist() for column in found.columns)
     return dict(zip(article, map(Place, group, story), strict=True))
 

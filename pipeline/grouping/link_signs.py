@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -111,12 +113,13 @@ def _long_runs(words: Words) -> npt.NDArray[np.uint64]:
 
 def announced_days(text: str, written_on: date) -> set[date]:
     """Days after `written_on` that the text says something will happen on, within ANNOUNCED_DAYS."""
+    named = list(_DAY.finditer(text))
+    ends = [match.end() for match in _SENTENCE.finditer(text)] if named else []
     days: set[date] = set()
-    if not _DAY.search(text):
-        return days
-    for sentence in _SENTENCE.split(text):
-        if _AHEAD.search(sentence):
-            for match in _DAY.finditer(sentence):
+    for number, of_sentence in groupby(named, key=lambda match: bisect(ends, match.start())):
+        start = ends[number - 1] if number else 0
+        if _AHEAD.search(text[start : ends[number] if number < len(ends) else len(text)]):
+            for match in of_sentence:
                 day = _resolved(match, written_on)
                 if day is not None and 0 < (day - written_on).days <= ANNOUNCED_DAYS:
                     days.add(day)
