@@ -128,7 +128,7 @@ def test_what_is_taken_out_of_the_statistics_leaves_what_they_were():
         [report("a", "Harbour fair", "A fair in Eastmoor."), report("b", "Gale", "A gale blew, then rain.")]
     )
     both, first = TermStatistics().with_rows(rows), TermStatistics().with_rows(rows.take([0]))
-    left = both.without_rows(rows.take([1]))
+    left = both.with_rows(rows.take([]), rows.take([1]))
     assert left.articles == first.articles
     assert (left.holding == first.holding).all()
     assert (left.naming == first.naming).all()

@@ -106,8 +106,8 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
     is_text = text_of == np.arange(len(group))
     day = _first_day(rows.day, group)
     was_text = window.fullest() == np.arange(before)
-    statistics = window.statistics.with_rows(new_rows.take(np.flatnonzero(is_text[before:]))).without_rows(
-        window.rows.take(np.flatnonzero(was_text & ~is_text[:before]))
+    statistics = window.statistics.with_rows(
+        new_rows.take(np.flatnonzero(is_text[before:])), window.rows.take(np.flatnonzero(was_text & ~is_text[:before]))
     )
 
     anew = is_text.sum() > GROWN * window.weighed_at
@@ -185,8 +185,8 @@ def without(window: OpenWindow, gone: Set[str]) -> OpenWindow:
         words=words,
         sketched=window.sketched[kept],
         rows=rows,
-        statistics=window.statistics.without_rows(window.rows.take(np.flatnonzero(was_text & ~is_text))).with_rows(
-            window.rows.take(np.flatnonzero(is_text & ~was_text))
+        statistics=window.statistics.with_rows(
+            window.rows.take(np.flatnonzero(is_text & ~was_text)), window.rows.take(np.flatnonzero(was_text & ~is_text))
         ),
         index=window.index[kept],
         near=Neighbours(pairs[inside].astype(np.int32), window.near.likeness[inside]),

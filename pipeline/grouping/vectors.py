@@ -185,28 +185,23 @@ class TermStatistics:
     naming: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(TERM_SPACE, np.int32))  # … as a name
     plain: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(TERM_SPACE, np.int32))  # … as a plain word
 
-    def with_rows(self, rows: TermRows) -> TermStatistics:
-        """The statistics of the stream with these rows added."""
-        return self._changed(rows, 1)
-
-    def without_rows(self, rows: TermRows) -> TermStatistics:
-        """The statistics of the stream with these rows, which are in it, taken out."""
-        return self._changed(rows, -1)
-
-    def _changed(self, rows: TermRows, by: int) -> TermStatistics:
-        if not len(rows):
+    def with_rows(self, come: TermRows, gone: TermRows | None = None) -> TermStatistics:
+        """The statistics of the stream with some rows added, and others, which are in it, taken out."""
+        changed = [(rows, by) for rows, by in ((come, 1), (gone, -1)) if rows is not None and len(rows)]
+        if not changed:
             return self
 
-        def counted(terms: npt.NDArray[np.int32], before: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        def counted(before: npt.NDArray[np.int32], mark: int = 0) -> npt.NDArray[np.int32]:
             column = before.copy()
-            np.add.at(column, terms, np.int32(by))
+            for rows, by in changed:
+                np.add.at(column, rows.term[(rows.place & mark) > 0] if mark else rows.term, np.int32(by))
             return column
 
         return TermStatistics(
-            self.articles + by * len(rows),
-            counted(rows.term, self.holding),
-            counted(rows.term[(rows.place & AS_NAME) > 0], self.naming),
-            counted(rows.term[(rows.place & NOT_AS_NAME) > 0], self.plain),
+            self.articles + sum(by * len(rows) for rows, by in changed),
+            counted(self.holding),
+            counted(self.naming, AS_NAME),
+            counted(self.plain, NOT_AS_NAME),
         )
 
     def idf(self, terms: npt.NDArray[np.int32]) -> Floats:
