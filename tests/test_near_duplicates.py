@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.copies import cut, edited, with_copies
 from bench.made_up import articles
 from pipeline.grouping.near_duplicates import copies, group, same_group, sameness, text_words
-from pipeline.grouping.sketches import candidate_pairs, runs, sketches
+from pipeline.grouping.sketches import MINIMA, candidate_pairs, runs, sketches
 from pipeline.grouping.word_checksums import IS_NUMBER, IS_QUOTED, word_checksums
 from tests.reports_made import RELEASE, REPORT, made_up, report, streams
 
@@ -116,6 +116,14 @@ def test_candidates_with_stored_sketches_are_those_of_all_at_once():
     everything = {tuple(pair) for pair in candidate_pairs(sketched).tolist()}
     later = {tuple(pair) for pair in candidate_pairs(sketched, new_from=200).tolist()}
     assert later == {pair for pair in everything if pair[1] >= 200}
+
+
+@settings(max_examples=25)
+@given(st.integers(1, 119), st.integers(2, 40), st.integers(0, 2**32))
+def test_what_is_new_is_paired_as_it_would_be_among_all_also_where_crowds_share_a_phrase(new_from, values, seed):
+    sketched = np.random.default_rng(seed).integers(values, size=(120, MINIMA)).astype(np.uint32)
+    everything = candidate_pairs(sketched)
+    assert candidate_pairs(sketched, new_from).tolist() == everything[everything[:, 1] >= new_from].tolist()
 
 
 def test_sketches_of_one_text_are_the_same_alone_and_among_others():

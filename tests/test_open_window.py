@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 
 import duckdb
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.made_up import articles
 from pipeline import grouping_steps, steps
@@ -15,9 +19,10 @@ from pipeline.edges.window_files import read_window, write_window
 from pipeline.grouping.bcubed import bcubed
 from pipeline.grouping.corrections import merge
 from pipeline.grouping.near_duplicates import group
-from pipeline.grouping.open_window import OpenWindow, arrived, without
+from pipeline.grouping.open_window import OpenWindow, arrived, foremost, without
 from pipeline.grouping.reports import first_published, report_of
 from pipeline.grouping.stories import cluster
+from pipeline.grouping.vectors import TermStatistics
 from pipeline.grouping.window_stories import Place, changed_stories, explained, groups_of, places
 from pipeline.model import Article, Excerpt, Placement, StoryLink
 from tests.made_days import FIRST, made_of, made_up_article
@@ -141,6 +146,41 @@ def test_an_editors_word_counts_in_the_window(reports):
     assert now[ids[0]].story_id == now[ids[1]].story_id
     found = explained(window, now, changed_stories(now, told, set()), reading(reports))
     assert {ids[0], ids[1]} <= stories_told(found).keys()
+
+
+def test_a_windows_statistics_are_those_of_its_texts_whatever_came_and_went(reports):
+    rng = random.Random(4)
+    window = OpenWindow()
+    for start in range(0, len(reports), 30):
+        window = arrived(window, reports[start : start + 30])
+        gone = set(rng.sample(window.ids, k=8))
+        window = without(window, gone)
+        texts = np.flatnonzero(window.fullest() == np.arange(len(window.ids)))
+        assert 0 < len(texts) < len(window.ids)
+        anew = TermStatistics().with_rows(window.rows.take(texts))
+        assert window.statistics.articles == anew.articles
+        assert (window.statistics.holding == anew.holding).all()
+        assert (window.statistics.naming == anew.naming).all()
+        assert (window.statistics.plain == anew.plain).all()
+
+
+SOME_ROWS = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([1.0, 2.0, math.nan]), st.sampled_from("ab")))
+
+
+@given(SOME_ROWS)
+def test_the_foremost_of_each_label_is_the_first_by_what_is_known_and_then_by_id(drawn):
+    first = {}
+    label = np.array([first.setdefault(of, row) for row, (of, _, _) in enumerate(drawn)], np.int64)
+    ids = [f"{letter}{row}" for row, (_, _, letter) in enumerate(drawn)]
+    day = np.array([day for _, day, _ in drawn])
+    expected = [
+        min(
+            (row for row in range(len(drawn)) if label[row] == of),
+            key=lambda row: (math.isnan(day[row]), 0.0 if math.isnan(day[row]) else day[row], ids[row]),
+        )
+        for of in label
+    ]
+    assert foremost(label, ids, day).tolist() == expected
 
 
 def test_a_window_read_from_its_file_goes_on_as_the_one_in_memory(reports, tmp_path):

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from pipeline.grouping.link_signs import announced_days
+from pipeline.grouping.link_signs import announced_days, shared_long_names, signs_of
 from pipeline.grouping.near_duplicates import group
 from pipeline.grouping.neighbours import Neighbours
 from pipeline.grouping.related import related_works
@@ -47,6 +47,15 @@ def linked(*reports):
     grouped = cluster(everything, group(everything))
     known = {each.article_id for each in reports}
     return [link for link in grouped.links if {a for pair in link.article_ids for a in pair} <= known]
+
+
+def test_two_reports_share_the_long_names_that_both_hold_whichever_is_asked_first():
+    texts = (AHEAD, HELD, AHEAD_TOO, HELD_TOO, RELEASE)
+    signs = signs_of({row: report(f"r{row}", "", text) for row, text in enumerate(texts)})
+    for one in signs.values():
+        for other in signs.values():
+            assert shared_long_names(one, other) == one.long_names & other.long_names
+    assert "Selworth Coastal Summit" in shared_long_names(signs[0], signs[1])
 
 
 def test_an_announcement_and_the_event_are_two_stories_linked_as_a_preview():
