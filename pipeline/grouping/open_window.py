@@ -4,8 +4,8 @@ A window holds, of the days that a story can still grow in, what grouping needs:
 groups and stories by row. What arrives is read once and compared with what is open; only the pieces that it touches are
 clustered again. History that has left the window costs nothing, but what is open is looked up: a day of 13,000 takes
 7.5 CPU seconds on a week of 70,000 and 6.6 on nothing, and most of the rest is the look-up of its terms (neighbours).
-Weights are learned anew when the window has grown by a tenth,
-so that hourly batches in any order end where one batch would: on the seven sets within 0.003 of B-cubed F1.
+Weights are learned anew when the window has grown by a tenth, so that hourly batches in any order end where one batch
+would: on the seven sets within 0.003 of B-cubed F1.
 """
 
 from __future__ import annotations
