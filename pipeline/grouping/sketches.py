@@ -58,7 +58,7 @@ def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints
     size = len(sketched)
     parts = 1 + size // _ROWS_A_PART
     kept: list[list[Ints]] = [[np.empty(0, np.int64)] for _ in range(parts)]
-    # Place by place: read across, each column costs as much as all of them (0.4 of 0.65 s for a day on its week).
+    # Place by place: read across, the columns of a day and its week took 0.2 of 0.65 s.
     columns = np.ascontiguousarray(sketched.T) if new_from else sketched.T
     for place in range(MINIMA):
         for smaller, larger in _at_a_place(columns, place, new_from):
@@ -101,7 +101,7 @@ def _sharing(
     """The rows that a new row can pair with at a place, so that the cost of a new day follows the day, and which of
     their values, rising, a crowd shares; None where these are all rows and tell it themselves.
 
-    Of a crowd, only those are of use whose next place agrees with a new row's: on a day and its week, one in three.
+    Of a crowd, only those are of use whose next place agrees with a new row's: on a day and its week, one in four.
     """
     if not new_from:
         return np.arange(len(column)), None
