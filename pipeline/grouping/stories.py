@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from pipeline.grouping.corrections import Correction, corrected
 from pipeline.grouping.linkage import clusters, expectation, relative
-from pipeline.grouping.near_duplicates import sameness, text_words
+from pipeline.grouping.near_duplicates import text_words
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.grouping.related import related_works
 from pipeline.grouping.reports import Report, first_published
+from pipeline.grouping.sameness import sameness
 from pipeline.grouping.story_evidence import evidence
 from pipeline.grouping.vectors import Floats, TermStatistics, term_rows
 from pipeline.model import Because, Membership, NearDuplicateGroup, Story, StoryLink, derived_id
