@@ -62,9 +62,9 @@ def appeals(blocks: Sequence[Block], rules: LineRules, *, known: Reasons) -> Rea
     strong = {place for place, count in cues.items() if count >= 2}
     for place in strong:
         found[place] = "appeal: speaks of the paper itself and the reader's money"
+    opening_or_strong = strong | {at for at in known if rules.match(blocks[at].text, "opens")}
     for place, count in cues.items():
-        beside = {place - 1, place + 1} & (strong | {at for at in known if rules.match(blocks[at].text, "opens")})
-        if count == 1 and beside:
+        if count == 1 and {place - 1, place + 1} & opening_or_strong:
             found[place] = "appeal: beside another appeal"
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.folding import fold_marks
 from pipeline.patterns import AnyOf
@@ -83,6 +84,7 @@ class LineRules:
         return sum(1 for rule in rules if rule.pattern.search(plain))
 
 
+@lru_cache(maxsize=4_096)  # a line is matched against a dozen scopes in turn: a fifth of the time of reading went here
 def as_matched(text: str) -> str:
     """The line as patterns see it: marks straightened, every white space one space each; same length as the line."""
     plain = fold_marks(text)

@@ -93,6 +93,7 @@ def looks(
     elsewhere = Counter(word for place in candidates for word in set(_content(blocks[place].text)))
     copies = Counter(fold(block.text) for block in blocks)
     begin = article[0] if article else len(blocks)
+    like_headlines = [_is_like_a_headline(block.text) for block in blocks[: max(candidates, default=0) + _ROW + 1]]
     found: dict[int, dict[str, float]] = {}
     for order, place in enumerate(candidates):
         text = blocks[place].text
@@ -102,7 +103,7 @@ def looks(
         total = math.fsum(rarity.values()) or 1.0
         times = copies[fold(text)]
         prose = is_prose(text)
-        above, below = _row(blocks, place, -1), _row(blocks, place, 1)
+        above, below = _row(like_headlines, place, -1), _row(like_headlines, place, 1)
         found[place] = {
             "taken_up": math.fsum(rarity[word] for word in rarity if word in own) / total,
             "taken_up_count": math.log1p(sum(word in own for word in rarity)),
@@ -138,12 +139,14 @@ def looks(
     return found
 
 
-def _row(blocks: Sequence[Block], place: int, step: int) -> int:
-    """How many lines in a row above (step -1) or below (1) have a headline's length and are no prose; _ROW at most."""
+def _is_like_a_headline(text: str) -> bool:
+    return len(words(text)) in _TEASER_WORDS and not is_prose(text)
+
+
+def _row(like_headlines: Sequence[bool], place: int, step: int) -> int:
+    """How many lines in a row above (step -1) or below (1) are like headlines; _ROW at most."""
     count = 0
-    while count < _ROW and 0 <= (at := place + step * (count + 1)) < len(blocks):
-        if len(words(blocks[at].text)) not in _TEASER_WORDS or is_prose(blocks[at].text):
-            break
+    while count < _ROW and 0 <= (at := place + step * (count + 1)) < len(like_headlines) and like_headlines[at]:
         count += 1
     return count
 
