@@ -450,10 +450,11 @@ class ReleaseLine:
 
     release_id: str  # article id of the release
     number: int  # from 0
-    start: int  # characters of the release's text
+    start: int  # characters of the release's text, or of its standfirst
     end: int
     speaker: str | None  # of a quoted line
     carried_by: tuple[LinePickUp, ...]
+    in_standfirst: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from pipeline.digests.digest_model import ReleaseItem, Sentence, Witness
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_voices import speaker_of
 from pipeline.digests.telling import Telling
-from pipeline.digests.witnesses import in_excerpt, in_text, of_article
-from pipeline.evidence.releases import without_pick_up
+from pipeline.digests.witnesses import in_excerpt, in_line, in_text, of_article
+from pipeline.evidence.releases import line_words, without_pick_up
 from pipeline.model import Article, Coverage, Figure, Kind, LinePickUp, Quote, ReleaseLine
 
 _LINE_WORDS = 16  # of a line of a release where it is only told apart from the others
@@ -175,9 +175,7 @@ def _carriers(telling: Telling, line: ReleaseLine) -> list[LinePickUp]:
 
 def _line(telling: Telling, release: Article, line: ReleaseLine) -> Line:
     """A line of the release and by whom it was carried, word for word or in other words, or that it was not."""
-    said = telling.clipped(
-        Line(), release.text[line.start : line.end], in_text(release, line.start, line.end), _LINE_WORDS
-    ).say(": ")
+    said = telling.clipped(Line(), line_words(release, line), in_line(release, line), _LINE_WORDS).say(": ")
     carriers = _carriers(telling, line)
     phrases = []
     for how, words in _HOW.items():

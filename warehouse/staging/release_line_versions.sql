@@ -5,6 +5,7 @@ select
     number,
     start as char_start,
     "end" as char_end,
+    coalesce(in_standfirst, false) as in_standfirst,
     speaker,
     case
         when list_contains([one.how for one in carried_by], 'word_for_word') then 'word_for_word'
@@ -21,4 +22,9 @@ select
         }
         for one in carried_by
     ] as carried_by
-from read_parquet($paths)
+from (
+    -- partitions that were written before standfirsts had lines do not have the column
+    select cast(null as boolean) as in_standfirst where false
+    union all by name
+    select * from read_parquet($paths, union_by_name = true)
+)
