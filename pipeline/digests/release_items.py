@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.digests.digest_data import DigestRules, SilentRelease, StoryData, short_name
+from pipeline.digests.digest_data import DigestRules, SilentRelease, StoryData, short_name, sort_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import ReleaseItem, Sentence, Witness
 from pipeline.digests.story_figures import figure_witness
@@ -188,7 +188,7 @@ def _line(telling: Telling, release: Article, line: ReleaseLine) -> Line:
 def _names(telling: Telling, carriers: Sequence[LinePickUp]) -> Iterable[Line]:
     """The outlets, each with the words of its report that carry the line, and how many are not known."""
     unknown = []
-    for one in carriers:
+    for one in sorted(carriers, key=lambda each: sort_name(telling.articles[each.article_id].outlet or "")):
         article = telling.articles[one.article_id]
         if article.outlet:
             carried = in_text(article, one.start, one.end)
