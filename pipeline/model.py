@@ -440,8 +440,9 @@ class LinePickUp:
     article_id: str
     how: Literal["word_for_word", "other_words"]
     share: float  # of the line's words, or of its content words
-    start: int  # characters of the article's text that carry it
+    start: int  # characters of the article's text that carry it, or of its standfirst
     end: int
+    in_standfirst: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

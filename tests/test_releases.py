@@ -172,8 +172,10 @@ def test_the_sentences_of_the_standfirst_are_the_first_lines_of_a_release():
         ("Ferries to the outer isles will sail twice a day from June, ministers said.", 2),
         ("Ferries to the outer isles will be back in June.", 3),
         (
-            "Ferries to the outer isles will sail twice a day from June, when the second boat comes back from the yard "
-            "at Leith with new engines, cabins for lorry drivers and a lift for passengers who cannot climb its stairs.",
+            (
+                "Ferries to the outer isles will sail twice a day from June, when the second boat comes back from the "
+                "yard at Leith with new engines, cabins for lorry drivers and a lift for those who cannot climb stairs."
+            ),
             3,
         ),
     ],
@@ -199,3 +201,20 @@ def test_nobody_speaks_a_line_of_the_standfirst_because_a_quotation_of_the_text_
     assert first.in_standfirst
     assert first.speaker is None
     assert [line.speaker for line in others if not line.in_standfirst] == ["Amber Hale"]
+
+
+def test_a_report_may_carry_a_line_in_its_own_standfirst():
+    report = article(
+        "Islanders had waited for the second boat since the summer before last, and bought the cafe out of cake.",
+        standfirst=Excerpt("At last: ferries to the outer isles will sail twice a day from June."),
+    )
+    first, *_ = release_lines(led(LEAD), [report])
+    (one,) = first.carried_by
+    assert (one.how, one.in_standfirst) == ("word_for_word", True)
+    assert report.standfirst.text[one.start : one.end] == "ferries to the outer isles will sail twice a day from June"
+
+
+def test_what_the_text_of_a_report_carries_is_not_looked_for_in_its_standfirst():
+    lead = "Ferries to the outer isles will sail twice a day from June."
+    first, *_ = release_lines(led(LEAD), [article(f"{lead} Islanders were glad.", standfirst=Excerpt(lead))])
+    assert [(one.how, one.in_standfirst) for one in first.carried_by] == [("word_for_word", False)]

@@ -13,7 +13,7 @@ from pipeline.digests.digest_model import ReleaseItem, Sentence, Witness
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_voices import speaker_of
 from pipeline.digests.telling import Telling
-from pipeline.digests.witnesses import in_excerpt, in_line, in_text, of_article
+from pipeline.digests.witnesses import in_excerpt, in_line, of_article
 from pipeline.evidence.releases import line_words, without_pick_up
 from pipeline.model import Article, Coverage, Figure, Kind, LinePickUp, Quote, ReleaseLine
 
@@ -105,7 +105,7 @@ def _taken(telling: Telling, article: Article, found: Coverage) -> Line:
         if at
     ]
     said.listed(phrases)
-    spans = [in_text(article, one.start, one.end) for _, one in places["word_for_word"]]
+    spans = [in_line(article, one) for _, one in places["word_for_word"]]
     if spans and found.share_of_article >= 0.01:
         said.say("; ").share(f"{found.share_of_article:.0%}", *spans).say(" of its words are the release’s")
     return said.say(".")
@@ -191,7 +191,7 @@ def _names(telling: Telling, carriers: Sequence[LinePickUp]) -> Iterable[Line]:
     for one in sorted(carriers, key=lambda each: sort_name(telling.articles[each.article_id].outlet or "")):
         article = telling.articles[one.article_id]
         if article.outlet:
-            carried = in_text(article, one.start, one.end)
+            carried = in_line(article, one)
             yield Line().name(short_name(article.outlet), of_article(article), carried)
         else:
             unknown.append(one.article_id)

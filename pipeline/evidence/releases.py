@@ -113,7 +113,9 @@ def release_lines(
     quotes  the release's own, for the speakers of its lines
     """
     text, lead = _Text(release), _standfirst(release)
-    others = [_Text(article) for article in coverage if article.article_id != release.article_id]
+    others = [
+        (_Text(article), _standfirst(article)) for article in coverage if article.article_id != release.article_id
+    ]
     spoken = [
         (start, end, q.speaker) for q in quotes if q.article_id == release.article_id for start, end in q.fragments
     ]
@@ -123,7 +125,7 @@ def release_lines(
     ]
     found: list[ReleaseLine] = []
     for source, (start, end) in [(lead, part) for part in of_lead] + [(text, part) for part in of_text]:
-        pick_ups = (_pick_up(source.body[start:end], other) for other in others)
+        pick_ups = (_closest(source.body[start:end], *other) for other in others)
         half = (end - start) / 2
         within = (who for first, last, who in spoken if min(last, end) - max(first, start) >= half)
         found.append(
@@ -239,9 +241,9 @@ def without_pick_up(
     return tuple(sorted(silent, key=lambda release: (release.published_at or as_of, release.article_id)))
 
 
-def _standfirst(release: Article) -> _Text:
+def _standfirst(article: Article) -> _Text:
     """The standfirst as a text of its own; empty when there is none."""
-    return _Text(replace(release, text=release.standfirst.text if release.standfirst else ""))
+    return _Text(replace(article, text=article.standfirst.text if article.standfirst else ""))
 
 
 def _line_ranges(text: _Text) -> Iterator[Range]:
@@ -271,6 +273,16 @@ def _says_again(lead: _Text, part: Range, text: _Text, sentence: Range) -> bool:
 def _run_of(parts: Sequence[str]) -> int:
     """How many words make a shared run of a line of so many."""
     return RUN_WORDS if len(parts) >= 2 * RUN_WORDS else _RUN_OF_SHORT_LINE
+
+
+def _closest(line: str, text: _Text, standfirst: _Text) -> LinePickUp | None:
+    """What a report made of a line in its text; in its standfirst when only that has it, or only that word for word."""
+    found = _pick_up(line, text)
+    if standfirst.article.text and (found is None or found.how != "word_for_word"):
+        above = _pick_up(line, standfirst)
+        if above is not None and (found is None or above.how == "word_for_word"):
+            return replace(above, in_standfirst=True)
+    return found
 
 
 def _pick_up(line: str, other: _Text) -> LinePickUp | None:

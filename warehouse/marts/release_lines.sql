@@ -23,4 +23,4 @@ comment on column release_lines.char_end is 'Character behind it.';
 comment on column release_lines.in_standfirst is 'Whether char_start and char_end are of articles.standfirst: the summary under the headline.';
 comment on column release_lines.speaker is 'Of a quoted line: who says it.';
 comment on column release_lines.how is 'The closest that any report came: word_for_word, other_words or not_carried.';
-comment on column release_lines.carried_by is 'Each report that carried it: how, the share of the words, and the characters of its text.';
+comment on column release_lines.carried_by is 'Each report that carried it: how, the share of the words, and the characters of its text, or of its standfirst.';

@@ -18,13 +18,14 @@ select
             'how': one.how,
             'share': one.share,
             'char_start': one.start,
-            'char_end': one."end"
+            'char_end': one."end",
+            'in_standfirst': coalesce(one.in_standfirst, false)
         }
         for one in carried_by
     ] as carried_by
 from (
-    -- partitions that were written before standfirsts had lines do not have the column
-    select cast(null as boolean) as in_standfirst where false
+    -- partitions that were written before standfirsts had lines do not have the columns
+    select cast(null as boolean) as in_standfirst, cast([] as struct(in_standfirst boolean)[]) as carried_by where false
     union all by name
     select * from read_parquet($paths, union_by_name = true)
 )
