@@ -9,8 +9,10 @@ import duckdb
 import pytest
 
 from pipeline.digests.release_items import issued_by
+from pipeline.digests.witnesses import in_line
 from pipeline.edges import warehouse
 from pipeline.edges.site_reader import read_stories
+from pipeline.model import Excerpt, ReleaseLine
 from pipeline.settings import settings
 from pipeline.site.releases import release_views
 from tests import morning
@@ -151,3 +153,36 @@ def test_a_release_that_was_known_only_later_has_no_lines_before(a_morning):
 def test_a_release_of_a_day_without_a_time_counts_from_the_end_of_that_day():
     zone = settings().zone
     assert issued_by(release("A bridge.", day="2022-03-09"), zone).isoformat() == "2022-03-10T00:00:00+00:00"
+
+
+def in_lead(given, words):
+    start = given.standfirst.text.index(words)
+    line = ReleaseLine(
+        release_id=given.article_id,
+        number=0,
+        start=start,
+        end=start + len(words),
+        speaker=None,
+        carried_by=(),
+        in_standfirst=True,
+    )
+    return in_line(given, line)
+
+
+def test_a_line_of_a_standfirst_has_the_bytes_of_its_encoding():
+    whole = "Cafés may open. Piers may not."
+    found = in_lead(release("A bridge.", encoding="cp1252", standfirst=Excerpt(whole, 100, 130)), "Piers may not.")
+    assert (found.byte_start, found.byte_end, found.words) == (116, 130, "Piers may not.")
+
+
+def test_a_line_of_a_standfirst_with_an_invisible_character_rests_on_the_whole_of_it():
+    whole = "Cafés may open. Piers may not."
+    found = in_lead(
+        release("A bridge.", standfirst=Excerpt(whole, 100, 134)), "Piers may not."
+    )  # 31 bytes and a joiner
+    assert (found.byte_start, found.byte_end, found.words) == (100, 134, whole)
+
+
+def test_a_line_of_the_standfirst_of_a_web_page_rests_on_its_words():
+    found = in_lead(release("A bridge.", standfirst=Excerpt("Cafés may open. Piers may not.")), "Piers may not.")
+    assert (found.medium, found.words) == ("page", "Piers may not.")
