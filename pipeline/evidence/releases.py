@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.evidence.amounts import find_amounts
 from pipeline.evidence.bounds import MONEY_UNITS, Amount
@@ -294,10 +294,9 @@ def _pick_up(line: str, other: _Text) -> LinePickUp | None:
         return LinePickUp(
             article_id=other.article.article_id, how="word_for_word", share=round(share, 3), start=start, end=end
         )
-    wanted = _content(line)
+    wanted, amounts = _said(line)
     if len(wanted) < MIN_CONTENT_WORDS:
         return None
-    amounts = frozenset(_telling(find_amounts(flatten(line))))
     best, best_share = None, 0.0
     for (part, content), given in zip(other.content, other.amounts, strict=True):
         share = len(wanted & content) / len(wanted) + SHARED_FIGURE * len(amounts & given)
@@ -312,6 +311,12 @@ def _pick_up(line: str, other: _Text) -> LinePickUp | None:
         start=best[0],
         end=best[1],
     )
+
+
+@lru_cache(maxsize=64)  # a line is held against the text and the standfirst of each report in turn
+def _said(line: str) -> tuple[frozenset[str], frozenset[tuple[str, float]]]:
+    """Content words and amounts of a line."""
+    return _content(line), frozenset(_telling(find_amounts(flatten(line))))
 
 
 def _telling(amounts: Iterable[Amount]) -> Iterator[tuple[str, float]]:
