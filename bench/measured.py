@@ -53,6 +53,7 @@ def story_set(folder: Path, name: str) -> Labelled:
                 title=row.get("title") or "",
                 text=row.get("text") or "",
                 published_at=instant_of(row.get("date") or ""),
+                outlet=row.get("source") or None,
             )
         )
         gold[article_id] = row["gold_cluster"]

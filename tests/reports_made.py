@@ -54,10 +54,10 @@ OTHER_YEAR = "\n\n".join(
 )
 
 
-def report(article_id: str, title: str, text: str, *, days: float | None = 0.0) -> Report:
+def report(article_id: str, title: str, text: str, *, days: float | None = 0.0, outlet: str | None = None) -> Report:
     """A report so many days after DAY; not dated when days is None."""
     published = None if days is None else DAY + timedelta(days=days)
-    return Report(article_id=article_id, title=title, text=text, published_at=published)
+    return Report(article_id=article_id, title=title, text=text, published_at=published, outlet=outlet)
 
 
 def made_up(count: int, days: float = 5.0, seed: int = 11) -> tuple[tuple[Report, ...], dict[str, str], dict[str, str]]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bench.copies import cut, edited, with_copies
 from bench.made_up import articles
-from pipeline.grouping.near_duplicates import copies, group, same_group, sameness, text_words
+from pipeline.grouping.near_duplicates import copies, group, same_group, text_words
+from pipeline.grouping.sameness import SAME_TEXT, sameness
 from pipeline.grouping.sketches import MINIMA, candidate_pairs, runs, sketches
 from pipeline.grouping.word_checksums import IS_NUMBER, IS_QUOTED, word_checksums
 from tests.reports_made import RELEASE, REPORT, made_up, report, streams
@@ -68,6 +69,39 @@ def test_a_short_template_filled_with_another_place_age_and_hour_is_no_copy():
     reports = [report("one", "", one), report("cut", "", cut), report("other", "", other)]
     groups = {frozenset(each.article_ids) for each in group(reports)}
     assert groups == {frozenset({"one", "cut"}), frozenset({"other"})}
+
+
+def test_one_short_report_of_another_town_each_is_no_copy():
+    told = "Homes in {} were evacuated as the river rose after days of rain. Forty people spent the night in a school hall. More rain is forecast until Friday."  # noqa: E501
+    towns = [report(town, f"Flood warning in {town}", told.format(town)) for town in ("Elmouth", "Kelby", "Dunmere")]
+    again = report("again", "Families leave homes", told.format("Elmouth").replace("Forty people", "Some"))
+    assert groups_of([*towns, again]) == {
+        frozenset({"Elmouth", "again"}),
+        frozenset({"Kelby"}),
+        frozenset({"Dunmere"}),
+    }
+
+
+def test_last_months_figures_and_this_months_in_the_same_words_are_no_copies():
+    told = "Unemployment moved to {}% in {} as employers added {} jobs, the Labour Office said. Construction and health care hired most, while public offices let people go."  # noqa: E501
+    september = report("september", "Jobless rate falls", told.format("7.8", "September", "114,000"))
+    october = report("october", "Jobless rate rises", told.format("7.9", "October", "171,000"))
+    assert groups_of([september, october]) == {frozenset({"september"}), frozenset({"october"})}
+
+
+CAPTIONS = " ".join(each.text for each in list(articles(6, copied=0.0, seed=77)))
+BESIDE = [" ".join(each.text for each in list(articles(6, copied=0.0, seed=seed))[:3]) for seed in (5, 23)]
+
+
+def test_two_articles_beside_one_gallery_of_captions_are_no_copies():
+    one, other = (report(name, "", f"{text}\n\n{CAPTIONS}") for name, text in zip("ab", BESIDE, strict=True))
+    assert sameness(*text_words([one.text, other.text])).score > SAME_TEXT
+    assert groups_of([one, other]) == {frozenset("a"), frozenset("b")}
+
+
+def test_an_agency_text_cut_short_with_an_own_ending_is_a_copy():
+    one, other = (report(name, "", f"{CAPTIONS}\n\n{text}") for name, text in zip("ab", BESIDE, strict=True))
+    assert groups_of([one, other]) == {frozenset("ab")}
 
 
 def test_a_page_that_holds_a_text_among_many_is_no_copy_of_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -66,6 +67,64 @@ def shooting(article_id, place, street, victim, age, hour, days):
             days=days + 0.5,
         ),
     ]
+
+
+def fire(article_id, place, street, victim, age, hour, days):
+    return [
+        report(
+            f"{article_id}-1",
+            f"Man dies in house fire in {place}",
+            f"A man died when fire swept through a terraced house in {place}. Firefighters were called to {street} at "
+            f"{hour}. The cause is being investigated.",
+            days=days,
+        ),
+        report(
+            f"{article_id}-2",
+            f"{place} house fire victim named",
+            f"The victim of a fatal house fire in {street}, {place}, has been named as {victim}, {age}. Crews were "
+            f"called at {hour}. Investigators are looking for the cause of the blaze.",
+            days=days + 0.2,
+        ),
+    ]
+
+
+def flood(article_id, place, street, victim, age, hour, days):
+    return [
+        report(
+            f"{article_id}-1",
+            f"Flood warning in {place} as river rises",
+            f"Homes in {place} were evacuated as the river rose after days of rain. Some spent the night in a school "
+            "hall. More rain is forecast on Friday.",
+            days=days,
+        ),
+        report(
+            f"{article_id}-2",
+            f"Families leave homes in {place} after floods",
+            f"Families in {street}, {place}, left their homes when the river burst its banks on Friday after heavy "
+            "rain. The council opened a school hall for the night.",
+            days=days + 0.2,
+        ),
+    ]
+
+
+TOWNS = [
+    ("elmouth", "Elmouth", "Mill Lane", "Harold Finch", 34, "9pm"),
+    ("kelby", "Kelby", "Station Road", "Peter Oakes", 51, "10pm"),
+    ("selworth", "Selworth", "Tanner's Yard", "Ida Rowse", 27, "4am"),
+    ("harrow", "Harrow", "Chapel Hill", "Mona Teal", 63, "noon"),
+    ("dunmere", "Dunmere", "Foundry Row", "Asa Brandt", 19, "7.30am"),
+]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("event", [shooting, fire, flood])
+def test_one_kind_of_event_in_five_towns_makes_five_stories(event, dated):
+    told = [each for number, town in enumerate(TOWNS) for each in event(*town, days=number * 0.3)]
+    if not dated:
+        told = [replace(each, published_at=None) for each in told]
+    ids = story_ids(stories_of([*told, *made_up(40)[0]]))
+    assert all(ids[f"{town[0]}-1"] == ids[f"{town[0]}-2"] for town in TOWNS)
+    assert len({ids[f"{town[0]}-1"] for town in TOWNS}) == len(TOWNS)
 
 
 def test_two_shootings_in_two_towns_are_two_stories_though_they_share_every_other_word():

@@ -168,8 +168,9 @@ SUMMARY = "Engineers told the harbour board that repairs to the slip will take a
         "Harbour | Ferries | Winter | News from Weir",
         "Chat with us on your telephone. Find out what happens as it happens.",
         "Follow the author of this article",
+        "Ann Lee and Jan Pell Weir Courier",
     ],
-    ids=["byline", "day and tags", "caption", "links", "appeal", "button"],
+    ids=["byline", "day and tags", "caption", "links", "appeal", "button", "names"],
 )
 def test_what_stands_below_a_title_is_a_standfirst_only_if_it_reads_like_one(read, line):
     title_line = "Ferry slip at Weir to close for the winter"
@@ -181,3 +182,15 @@ def test_a_lead_that_begins_with_its_dateline_is_the_article_and_no_standfirst(r
     lead = "WEIR (HNA) — The harbour board closed the ferry slip on Friday for the whole of the winter."
     (found,) = read("\n".join(page_with(["Ferry slip at Weir to close", lead, "7 May 2021"])).encode()).articles
     assert (found.standfirst, found.text.split("\n\n")[0]) == (None, lead)
+
+
+def test_lines_between_a_title_and_its_byline_are_its_standfirst_whatever_their_words(read):
+    bullets = ["- Ministers say nothing about money", "- Gulls have doubled since spring"]
+    (found,) = read("\n".join(page_with([ASKED, "", *bullets, "", "By Ann Lee", "7 May 2021"])).encode()).articles
+    assert (found.title.text, found.standfirst.text) == (ASKED, "Ministers say nothing about money")
+
+
+def test_the_name_that_heads_the_page_is_not_the_title(read):
+    told = "Today the Centre for Safer Harbours publishes what it found in a year of visits to forty ferry slips."
+    head = ["Centre for Safer Harbours", "About | Our work | Events", "", "Report", "Three gales: how piers are lost"]
+    assert title(read, [*head, "7 May 2021 | 12 min read", "", told, *BODY]) == head[-1]

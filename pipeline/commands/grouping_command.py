@@ -30,6 +30,7 @@ from pipeline.grouping import near_duplicates
 from pipeline.grouping.linkage import clusters, expectation, relative
 from pipeline.grouping.near_duplicates import copies, same_group, text_words
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
+from pipeline.grouping.particulars import only_outlet, outlet_number
 from pipeline.grouping.reports import Report
 from pipeline.grouping.sketches import sketches
 from pipeline.grouping.stories import Ties, memberships, ties_of
@@ -70,6 +71,7 @@ class _Shelves:
     ids: list[str] = field(default_factory=list)  # as given
     keys: list[str] = field(default_factory=list)  # the id, and where one id names several texts, the text as well
     day: array[float] = field(default_factory=lambda: array("d"))
+    outlet: array[int] = field(default_factory=lambda: array("q"))
     word_count: array[int] = field(default_factory=lambda: array("q"))
     short: dict[bytes, int] = field(default_factory=dict)  # very short text → the first line with it
     same_short: list[tuple[int, int]] = field(default_factory=list)
@@ -78,8 +80,8 @@ class _Shelves:
     def words_at(self, number: int) -> Words:
         return np.frombuffer(self.words.get(number), dtype=np.uint32)
 
-    def rows_at(self, numbers: Ints, day: npt.NDArray[np.float64]) -> TermRows:
-        """Term rows of these lines, dated by `day`."""
+    def rows_at(self, numbers: Ints, day: npt.NDArray[np.float64], outlet: Ints) -> TermRows:
+        """Term rows of these lines, dated by `day` and of these outlets."""
         kept = [self.terms.get(number) for number in numbers.tolist()]
         lengths = np.array([len(each) // 6 for each in kept], dtype=np.int64)
         return TermRows(
@@ -88,6 +90,7 @@ class _Shelves:
             np.frombuffer(b"".join(each[4 * n : 5 * n] for each, n in zip(kept, lengths, strict=True)), np.uint8),
             np.frombuffer(b"".join(each[5 * n :] for each, n in zip(kept, lengths, strict=True)), np.uint8),
             day,
+            outlet,
         )
 
 
@@ -162,6 +165,7 @@ def _shelve(reports: list[Report], shelves: _Shelves) -> None:
         shelves.words.put(words.tobytes())
         shelves.ids.append(report.article_id)
         shelves.day.append(report.day)
+        shelves.outlet.append(outlet_number(report.outlet))
         shelves.word_count.append(len(words))
     shelves.sketched.append(sketches(told))
 
@@ -246,10 +250,12 @@ def _stories(shelves: _Shelves, order: Ints, group: Ints, tell: Progress) -> tup
         if first not in fullest or shelves.word_count[line] > shelves.word_count[fullest[first]]:
             fullest[first] = line
     works = np.array(list(fullest.values()), dtype=np.int64)  # in the order of first publication
-    day = np.array(shelves.day)[np.array(list(fullest), dtype=np.int64)]
+    firsts = np.array(list(fullest), dtype=np.int64)
+    day = np.array(shelves.day)[firsts]
+    outlet = only_outlet(np.array(shelves.outlet, dtype=np.int64), group)[firsts]
 
     def take(rows: Ints) -> TermRows:
-        return shelves.rows_at(works[rows], day[rows])
+        return shelves.rows_at(works[rows], day[rows], outlet[rows])
 
     chunks = [np.arange(start, min(start + _AT_ONCE, len(works))) for start in range(0, len(works), _AT_ONCE)]
     counted = TermStatistics()
@@ -266,7 +272,7 @@ def _stories(shelves: _Shelves, order: Ints, group: Ints, tell: Progress) -> tup
     parts.clear()
     tell(f"{len(near.pairs):,} pairs of neighbours; putting stories together")
     label = clusters(near, len(works))
-    of_group = dict(zip(fullest, np.array(list(fullest), dtype=np.int64)[label].tolist(), strict=True))
+    of_group = dict(zip(fullest, firsts[label].tolist(), strict=True))
     return works, np.array([of_group[first] for first in group.tolist()], dtype=np.int64), near
 
 

@@ -112,6 +112,7 @@ def write_window(path: Path, window: OpenWindow, marks: Marks) -> None:
         "count": window.rows.count,
         "place": window.rows.place,
         "day": window.rows.day,
+        "outlet": window.rows.outlet,
         "counted_articles": window.statistics.articles,
         "counted_terms": counted,
         "holding": window.statistics.holding[counted],
@@ -145,7 +146,7 @@ def _opened(kept: Mapping[str, npt.NDArray[Any]]) -> KeptWindow:
         short={article: (title, text) for article, (title, text) in json.loads(str(one["short"])).items()},
         words=WordRows(one["word_starts"], one["words"]),
         sketched=one["sketched"],
-        rows=TermRows(one["starts"], one["term"], one["count"], one["place"], one["day"]),
+        rows=TermRows(one["starts"], one["term"], one["count"], one["place"], one["day"], one["outlet"]),
         statistics=TermStatistics(
             int(one["counted_articles"]),
             *(_spread(one["counted_terms"], one[name]) for name in ("holding", "naming", "plain")),

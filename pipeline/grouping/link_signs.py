@@ -21,7 +21,7 @@ import numpy.typing as npt
 from pipeline.folding import fold_marks
 from pipeline.grouping.reports import Report
 from pipeline.grouping.story_evidence import LONG_RUN, spoken_of
-from pipeline.grouping.word_checksums import IS_QUOTED, Words, word_checksums
+from pipeline.grouping.word_checksums import HOW_IT_STANDS, Words, word_checksums
 
 NAME_WORDS = 3  # "Police National Database"; two words are mostly a person, a place or a body
 ANNOUNCED_DAYS = 14
@@ -72,7 +72,7 @@ def signs_of(reports: Mapping[int, Report]) -> dict[int, Signs]:
         some = rows[start : start + _TEXTS_AT_ONCE]
         words = word_checksums([f"{reports[row].title}.\n{reports[row].told}" for row in some])
         for row, of_text in zip(some, words, strict=True):
-            found[row] = Signs(reports[row], _long_runs(of_text & ~IS_QUOTED))
+            found[row] = Signs(reports[row], _long_runs(of_text & ~HOW_IT_STANDS))
     return found
 
 

@@ -11,7 +11,7 @@ would: on the seven sets within 0.003 of B-cubed F1.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ import scipy.sparse as sparse
 from pipeline.grouping.linkage import clusters
 from pipeline.grouping.near_duplicates import FEWEST_WORDS, copies, same_group, same_words, text_words
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
+from pipeline.grouping.particulars import only_outlet
 from pipeline.grouping.reports import Report, first_published
 from pipeline.grouping.sketches import Sketches, sketches
 from pipeline.grouping.vectors import Ints, TermRows, TermStatistics, term_rows
@@ -118,7 +119,8 @@ def arrived(window: OpenWindow, reports: Sequence[Report]) -> OpenWindow:
         index = sparse.vstack([window.index, index], format="csr")
     index = _only(index, is_text)
     known = None if anew else window.story
-    found = list(neighbours(rows.take, index, day, statistics, new_from=since, story=known))
+    of_works = replace(rows, outlet=only_outlet(rows.outlet, group))
+    found = list(neighbours(of_works.take, index, day, statistics, new_from=since, story=known))
     touched = np.arange(len(group)) >= before
     if anew:
         near = Neighbours.joined(found)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from pipeline.grouping.word_checksums import IS_QUOTED, Words
+from pipeline.grouping.word_checksums import HOW_IT_STANDS, Words
 
 Ints = npt.NDArray[np.int64]
 Sketches = npt.NDArray[np.uint32]  # (n, MINIMA)
@@ -41,7 +41,7 @@ def runs(words: Words) -> npt.NDArray[np.uint64]:
 
 def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
     """(n, 64) minima of each text's runs. The share of equal places estimates the resemblance."""
-    each = [runs(words & ~IS_QUOTED) for words in texts]
+    each = [runs(words & ~HOW_IT_STANDS) for words in texts]
     if not each:
         return np.empty((0, MINIMA), np.uint32)
     ends = np.cumsum([0, *map(len, each)]).astype(np.uint64)

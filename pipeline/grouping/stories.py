@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from pipeline.grouping.corrections import Correction, corrected
 from pipeline.grouping.linkage import clusters, expectation, relative
-from pipeline.grouping.near_duplicates import sameness, text_words
+from pipeline.grouping.near_duplicates import text_words
 from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
 from pipeline.grouping.related import related_works
 from pipeline.grouping.reports import Report, first_published
+from pipeline.grouping.sameness import sameness
 from pipeline.grouping.story_evidence import evidence
 from pipeline.grouping.vectors import Floats, TermStatistics, term_rows
 from pipeline.model import Because, Membership, NearDuplicateGroup, Story, StoryLink, derived_id
@@ -110,6 +113,8 @@ def _works(reports: Mapping[str, Report], groups: Sequence[NearDuplicateGroup]) 
     fullest = [max(members, key=lambda report: lengths.get(report.article_id, 0)) for members in told]
     dated = [redated(work, members[0]) for work, members in zip(fullest, told, strict=True)]
     rows = term_rows(dated)
+    carried_by_one = np.array([len({copy.outlet for copy in members}) == 1 for members in told], np.bool_)
+    rows = replace(rows, outlet=np.where(carried_by_one, rows.outlet, 0))
     statistics = TermStatistics().with_rows(rows)
     near = Neighbours.joined(list(neighbours(rows.take, heaviest_terms(rows, statistics), rows.day, statistics)))
     return _Works(tuple(dated), tuple(told), near)

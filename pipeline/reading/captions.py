@@ -51,6 +51,7 @@ def read_captions_and_standfirst(
         above,
         title=header.title.text,
         article=own_words(blocks[place].text for place in prose),
+        labels=labels,
         known=view.furniture,
         rules=rules,
     )

@@ -204,7 +204,7 @@ def _read_title(
         and not rules.match(blocks[place].text, "byline", "role", "credit", "item", "intro")
         and not reads_like_caption(blocks[place].text)
     ]
-    candidates = _of_the_article(blocks, candidates)
+    candidates = _of_the_article(blocks, candidates, rules)
     if not candidates:
         return
     labels = (place for place, role in header.roles.items() if place < body and role != "label of the kind")
@@ -240,15 +240,19 @@ def _read_title(
     header.roles[place] = "title"
 
 
-def _of_the_article(blocks: Sequence[Block], candidates: list[int]) -> list[int]:
-    """The candidates without the path to the page and what stands above it, and without items of a list.
+def _of_the_article(blocks: Sequence[Block], candidates: list[int], rules: LineRules) -> list[int]:
+    """The candidates without the name that heads the page, the path to it with what stands above, and items of a list.
 
     A standfirst in three bullets says more of the body's words than its title does. Where nothing else is as long as a
     headline the list holds the title.
     """
     path = next((place for place in reversed(candidates) if _PATH.match(blocks[place].text)), None)
     below = [place for place in candidates if path is None or place > path]
-    plain = [place for place in below if not blocks[place].is_bullet]
+    plain = [
+        place
+        for place in below
+        if not blocks[place].is_bullet and not (place == 0 and rules.match(blocks[place].text, "masthead"))
+    ]
     if any(len(words(blocks[place].text)) >= _HEADLINE_WORDS for place in plain):
         return plain
     return below or candidates

@@ -22,10 +22,12 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _ROW_OF_LINKS = re.compile(r"\s[|»›>]\s|https?:|\w@\w")
+_PARTED_LINES = 3  # so few between a title and its byline or day are its standfirst, whatever words they share
 _SHARED = 2  # words of four letters and more with the article
 _SHARED_IN_A_ROW = 3  # tabloids print a standfirst of several lines; the titles of other articles stand in rows too
 # "LONDON (PA) —", "NEW YORK, Nov. 3 (Reuters) -": the article's first words.
 _DATELINE = re.compile(r"(?:[A-Z][A-Z.'-]+,? ){1,4}(?:[\w. ,]{2,20} )?(?:\([A-Z][\w ]{1,20}\) ?)?[-–—] ")
+_NAMES_WORDS = 8
 _TAG_WORDS = 5  # words between the commas of a list, at most
 _OF_WORDS = ("by its words", "by the words of a long line")  # how reasons end that are a line's own, not its place's
 
@@ -36,6 +38,7 @@ def standfirst_of(
     *,
     title: str,
     article: Container[str],
+    labels: Sequence[int],
     known: Mapping[int, str],
     rules: LineRules,
 ) -> int | None:
@@ -43,8 +46,11 @@ def standfirst_of(
 
     below    free places between title and article
     article  its words
+    labels   places of days, issuers and the like between title and article
     known    place → why a line is furniture
     """
+    label = min([*labels, *(at for at in below if _is_label(blocks[at].text, rules))], default=0)
+    is_parted = len([at for at in below if at < label]) <= _PARTED_LINES
     for order, place in enumerate(below[:_WITHIN]):
         text = blocks[place].text
         if known.get(place, "").endswith(_OF_WORDS) or _is_label(text, rules):
@@ -53,9 +59,8 @@ def standfirst_of(
             continue
         in_a_row = not is_prose(text) and _in_a_row(blocks, below[order + 1 : order + 2])
         shared = sum(len(word) > 3 and word in article for word in set(words(text)))
-        if shared < (_SHARED_IN_A_ROW if in_a_row else _SHARED) or not _reads_like_standfirst(text, title):
-            return None
-        return place
+        needed = 0 if is_parted and place < label else _SHARED_IN_A_ROW if in_a_row else _SHARED
+        return place if shared >= needed and _reads_like_standfirst(text, title) else None
     return None
 
 
@@ -80,6 +85,8 @@ def _reads_like_standfirst(text: str, title: str) -> bool:
         or fold(title) in fold(text)
     ):
         return False
+    if len(words(text)) <= _NAMES_WORDS and sum(word[0].islower() for word in plain.split()) <= 1:
+        return False  # "Ann Lee and Jan Pell Weir Courier"
     return is_prose(text) or plain.count(",") * _TAG_WORDS < len(words(text))
 
 
