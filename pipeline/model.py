@@ -440,8 +440,9 @@ class LinePickUp:
     article_id: str
     how: Literal["word_for_word", "other_words"]
     share: float  # of the line's words, or of its content words
-    start: int  # characters of the article's text that carry it
+    start: int  # characters of the article's text that carry it, or of its standfirst
     end: int
+    in_standfirst: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -450,10 +451,11 @@ class ReleaseLine:
 
     release_id: str  # article id of the release
     number: int  # from 0
-    start: int  # characters of the release's text
+    start: int  # characters of the release's text, or of its standfirst
     end: int
     speaker: str | None  # of a quoted line
     carried_by: tuple[LinePickUp, ...]
+    in_standfirst: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

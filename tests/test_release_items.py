@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import duckdb
 import pytest
 
 from pipeline.digests.release_items import issued_by
+from pipeline.digests.witnesses import in_line
 from pipeline.edges import warehouse
 from pipeline.edges.site_reader import read_stories
+from pipeline.model import Excerpt, ReleaseLine
 from pipeline.settings import settings
 from pipeline.site.releases import release_views
 from tests import morning
@@ -28,10 +31,10 @@ def rows(folder, sql):
 
 def test_a_release_is_told_with_its_outlets_its_lines_and_what_each_report_made_of_it(issue):
     assert morning.told(issue["releases"]) == [
-        "“£45 million for neighbourhood policing hubs in 60 towns”: carried by 2 outlets; 9 of 10 lines carried.",
+        "“£45 million for neighbourhood policing hubs in 60 towns”: carried by 2 outlets; 10 of 11 lines carried.",
         (
-            "Millbrook Evening Post carries 4 lines word for word and 2 lines in other words; "
-            "62% of its words are the release’s."
+            "Millbrook Evening Post carries 5 lines word for word and 2 lines in other words; "
+            "66% of its words are the release’s."
         ),
         "Severn Courier carries 5 lines word for word and 1 line in other words; 49% of its words are the release’s.",
         (
@@ -46,6 +49,7 @@ def test_a_release_is_told_with_its_outlets_its_lines_and_what_each_report_made_
 @pytest.mark.parametrize(
     "line",
     [
+        "“No force may close a station to pay for its hub”: word for word in Millbrook Evening Post.",
         "“A hub is a door that is open”: word for word in Millbrook Evening Post and Severn Courier.",
         (
             "“The hubs will be staffed by 480 officers who are moved from back-office duties”: "
@@ -66,15 +70,42 @@ def test_a_line_leads_to_the_bytes_of_the_release_and_of_the_reports_that_carry_
     assert len([one for one in words if "480 officers" in one]) == 2
 
 
+def test_a_line_of_the_standfirst_leads_to_its_own_bytes_and_to_those_of_the_report_that_carries_it(issue):
+    (item,) = issue["release_lines"]
+    line = next(one for one in item["lines"] if one["text"].startswith("“No force may close"))
+    files = {hashlib.sha256(content).hexdigest(): content for content in morning.texts().values()}
+    words = [
+        files[one["document_id"]][one["byte_start"] : one["byte_end"]].decode()
+        for part in line["parts"]
+        for one in part["witnesses"]
+        if one["medium"] == "document"
+    ]
+    assert words == [
+        "No force may close a station to pay for its hub.",
+        "No force may close a station to pay for its hub",
+    ]
+
+
+def test_a_line_of_the_standfirst_has_its_characters_there(a_morning):
+    assert rows(
+        a_morning,
+        "select substring(standfirst, char_start + 1, char_end - char_start) from release_lines "
+        "join articles on article_id = release_id where in_standfirst order by 1",
+    ) == [
+        ("Fleets will apply once instead of in every district.",),
+        ("No force may close a station to pay for its hub.",),
+    ]
+
+
 def test_the_warehouse_says_line_by_line_what_was_carried_and_by_whom(a_morning):
     assert rows(a_morning, "select how, count(*) from release_lines group by how order by how") == [
-        ("not_carried", 5),
+        ("not_carried", 6),
         ("other_words", 2),
-        ("word_for_word", 7),
+        ("word_for_word", 8),
     ]
     assert rows(
         a_morning, "select line_count, report_count, outlet_count from release_pick_up order by report_count"
-    ) == [(4, 0, 0), (10, 2, 2)]
+    ) == [(5, 0, 0), (11, 2, 2)]
 
 
 def test_the_digest_the_press_room_and_sql_say_the_same_of_a_release(issue, a_morning):
@@ -116,9 +147,42 @@ def test_the_digest_the_press_room_and_sql_say_the_same_of_a_release(issue, a_mo
 def test_a_release_that_was_known_only_later_has_no_lines_before(a_morning):
     sql = "select count(*) from release_lines_at(timestamptz '{}')"
     assert rows(a_morning, sql.format("2022-03-11 07:00:00+00")) == [(0,)]
-    assert rows(a_morning, sql.format("2022-03-11 07:10:00+00")) == [(14,)]
+    assert rows(a_morning, sql.format("2022-03-11 07:10:00+00")) == [(16,)]
 
 
 def test_a_release_of_a_day_without_a_time_counts_from_the_end_of_that_day():
     zone = settings().zone
     assert issued_by(release("A bridge.", day="2022-03-09"), zone).isoformat() == "2022-03-10T00:00:00+00:00"
+
+
+def in_lead(given, words):
+    start = given.standfirst.text.index(words)
+    line = ReleaseLine(
+        release_id=given.article_id,
+        number=0,
+        start=start,
+        end=start + len(words),
+        speaker=None,
+        carried_by=(),
+        in_standfirst=True,
+    )
+    return in_line(given, line)
+
+
+def test_a_line_of_a_standfirst_has_the_bytes_of_its_encoding():
+    whole = "Cafés may open. Piers may not."
+    found = in_lead(release("A bridge.", encoding="cp1252", standfirst=Excerpt(whole, 100, 130)), "Piers may not.")
+    assert (found.byte_start, found.byte_end, found.words) == (116, 130, "Piers may not.")
+
+
+def test_a_line_of_a_standfirst_with_an_invisible_character_rests_on_the_whole_of_it():
+    whole = "Cafés may open. Piers may not."
+    found = in_lead(
+        release("A bridge.", standfirst=Excerpt(whole, 100, 134)), "Piers may not."
+    )  # 31 bytes and a joiner
+    assert (found.byte_start, found.byte_end, found.words) == (100, 134, whole)
+
+
+def test_a_line_of_the_standfirst_of_a_web_page_rests_on_its_words():
+    found = in_lead(release("A bridge.", standfirst=Excerpt("Cafés may open. Piers may not.")), "Piers may not.")
+    assert (found.medium, found.words) == ("page", "Piers may not.")

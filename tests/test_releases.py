@@ -8,8 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.evidence.branches import branch_off
-from pipeline.evidence.releases import counter_figures, coverage_of, release_lines, share_from, without_pick_up
-from pipeline.model import Article, Figure, Quote
+from pipeline.evidence.releases import (
+    counter_figures,
+    coverage_of,
+    line_words,
+    release_lines,
+    share_from,
+    without_pick_up,
+)
+from pipeline.model import Article, Excerpt, Figure, Quote
 from tests.made_up import article, lexicon, release
 
 RELEASE = release(
@@ -134,3 +141,80 @@ def test_notes_to_editors_are_no_lines_that_anybody_is_to_carry(heading):
         RELEASE, text=f"{RELEASE.text}\n\n{heading}\n\nFigures are from the survey of bridges of last March."
     )
     assert [line.start for line in release_lines(noted, [])] == [line.start for line in release_lines(RELEASE, [])]
+
+
+LEAD = "Ferries to the outer isles will sail twice a day from June. Fares stay as they are until the winter."
+ROUTE = "The second boat was bought from a yard in Leith, which will keep it in repair for the first ten years."
+
+
+def led(lead: str, text: str = ROUTE) -> Article:
+    return release(text, article_id="release", standfirst=Excerpt(lead))
+
+
+def told(given: Article, *coverage: Article) -> list[tuple[str, list[str]]]:
+    return [(line_words(given, line), [one.how for one in line.carried_by]) for line in release_lines(given, coverage)]
+
+
+def test_the_sentences_of_the_standfirst_are_the_first_lines_of_a_release():
+    report = article("Ferries to the outer isles will sail twice a day from June. Islanders were glad.")
+    assert told(led(LEAD), report) == [
+        ("Ferries to the outer isles will sail twice a day from June.", ["word_for_word"]),
+        ("Fares stay as they are until the winter.", []),
+        (ROUTE, []),
+    ]
+    assert [line.number for line in release_lines(led(LEAD), [report])] == [0, 1, 2]
+    assert share_from(report, led(LEAD)) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lines"),
+    [
+        ("Ferries to the outer isles will sail twice a day from June, ministers said.", 2),
+        ("Ferries to the outer isles will be back in June.", 3),
+        (
+            (
+                "Ferries to the outer isles will sail twice a day from June, when the second boat comes back from the "
+                "yard at Leith with new engines, cabins for lorry drivers and a lift for those who cannot climb stairs."
+            ),
+            3,
+        ),
+    ],
+    ids=["says it again", "says something else", "says much besides"],
+)
+def test_a_line_of_the_standfirst_that_the_text_says_again_is_counted_once(sentence, lines):
+    found = told(led("Ferries to the outer isles will sail twice a day from June.", f"{sentence}\n\n{ROUTE}"))
+    assert len(found) == lines
+    assert found[-2:] == [(sentence, []), (ROUTE, [])]
+
+
+def test_a_report_with_the_lead_alone_carries_the_sentence_that_stands_for_it():
+    sentence = "Ferries to the outer isles will sail twice a day from June, ministers said."
+    report = article("Ferries to the outer isles will sail twice a day from June.")
+    given = led("Ferries to the outer isles will sail twice a day from June.", sentence)
+    assert told(given, report) == [(sentence, ["word_for_word"])]
+
+
+def test_nobody_speaks_a_line_of_the_standfirst_because_a_quotation_of_the_text_has_the_same_place():
+    given = led("Children should be safe on all bridges.", "“Children should be safe on bridges,” Amber Hale said.")
+    quotes, _ = branches(given)
+    first, *others = release_lines(replace(given, standfirst=Excerpt(LEAD)), [], quotes)
+    assert first.in_standfirst
+    assert first.speaker is None
+    assert [line.speaker for line in others if not line.in_standfirst] == ["Amber Hale"]
+
+
+def test_a_report_may_carry_a_line_in_its_own_standfirst():
+    report = article(
+        "Islanders had waited for the second boat since the summer before last, and bought the cafe out of cake.",
+        standfirst=Excerpt("At last: ferries to the outer isles will sail twice a day from June."),
+    )
+    first, *_ = release_lines(led(LEAD), [report])
+    (one,) = first.carried_by
+    assert (one.how, one.in_standfirst) == ("word_for_word", True)
+    assert report.standfirst.text[one.start : one.end] == "ferries to the outer isles will sail twice a day from June"
+
+
+def test_what_the_text_of_a_report_carries_is_not_looked_for_in_its_standfirst():
+    lead = "Ferries to the outer isles will sail twice a day from June."
+    first, *_ = release_lines(led(LEAD), [article(f"{lead} Islanders were glad.", standfirst=Excerpt(lead))])
+    assert [(one.how, one.in_standfirst) for one in first.carried_by] == [("word_for_word", False)]

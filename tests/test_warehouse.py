@@ -10,11 +10,23 @@ import duckdb
 import pytest
 
 from pipeline.edges import warehouse
-from pipeline.edges.digest_reader import article_of
+from pipeline.edges.digest_reader import article_of, release_line_of
 from pipeline.edges.partitions import Partitions
 from pipeline.edges.query import as_csv, ask
 from pipeline.errors import Busy, Misuse, PipelineError
-from pipeline.model import Article, DocumentRecord, Evidence, Excerpt, Kind, Piece, Placement, Span, derived_id
+from pipeline.model import (
+    Article,
+    DocumentRecord,
+    Evidence,
+    Excerpt,
+    Kind,
+    LinePickUp,
+    Piece,
+    Placement,
+    ReleaseLine,
+    Span,
+    derived_id,
+)
 
 MONDAY = datetime(2024, 5, 13, 8, tzinfo=UTC)
 
@@ -235,3 +247,43 @@ def test_the_file_is_in_the_format_that_every_tool_opens(parts, tmp_path):
             "select tags['storage_version'] from duckdb_databases() where database_name = 'w'"
         ).fetchall()
     assert "v1.2.0" in str(tags)
+
+
+def test_a_warehouse_from_before_standfirsts_had_lines_takes_old_and_new_partitions_of_them(parts, tmp_path):
+    """As they were then: no column that says where the characters of a line stand, nor one in `carried_by`."""
+    one = LinePickUp(article_id="report", how="word_for_word", share=1.0, start=4, end=20)
+    line = ReleaseLine(release_id="release", number=0, start=0, end=16, speaker=None, carried_by=(one,))
+    then, now = parts.path("release_lines/then"), parts.path("release_lines/now")
+    parts.replace("release_lines/now", ReleaseLine, [line, replace(line, number=1, in_standfirst=True)])
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        connection.execute(
+            "copy (select * exclude (in_standfirst) replace ([{'article_id': c.article_id, 'how': c.how, "
+            f"'share': c.share, 'start': c.start, 'end': c.\"end\"}} for c in carried_by] as carried_by) "
+            f"from '{now}' where number = 0) to '{then}'"
+        )
+        connection.execute(
+            "create table release_line_versions (line_id varchar not null, release_id varchar not null, "
+            "number bigint not null, char_start bigint not null, char_end bigint not null, speaker varchar, "
+            "how varchar not null, carried_by struct(article_id varchar, how varchar, share double, "
+            "char_start bigint, char_end bigint)[], row_hash varchar not null, known_from timestamptz not null, "
+            "known_to timestamptz)"
+        )
+        connection.execute(
+            "insert into release_line_versions values ('old:0', 'old', 0, 2, 9, null, 'other_words', "
+            "[{'article_id': 'report', 'how': 'other_words', 'share': 0.6, 'char_start': 1, 'char_end': 5}], "
+            "'hash', '2024-05-12', null)"
+        )
+
+    def lines_after(path):
+        with warehouse.writer(tmp_path / "w.duckdb", zone="Europe/London") as connection:
+            warehouse.create(connection)
+            warehouse.merge(connection, "release_lines", [path], known_at=MONDAY)
+        with duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as connection:
+            cursor = connection.execute("select * from release_lines order by line_id")
+            names = [column[0] for column in cursor.description]
+            return [release_line_of(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+    carried = replace(one, how="other_words", share=0.6, start=1, end=5)
+    old = replace(line, release_id="old", start=2, end=9, carried_by=(carried,))
+    assert lines_after(then) == [old, line]
+    assert lines_after(now) == [old, line, replace(line, number=1, in_standfirst=True)]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.digests.digest_data import DigestRules, SilentRelease, StoryData, short_name
+from pipeline.digests.digest_data import DigestRules, SilentRelease, StoryData, short_name, sort_name
 from pipeline.digests.digest_line import Line
 from pipeline.digests.digest_model import ReleaseItem, Sentence, Witness
 from pipeline.digests.story_figures import figure_witness
 from pipeline.digests.story_voices import speaker_of
 from pipeline.digests.telling import Telling
-from pipeline.digests.witnesses import in_excerpt, in_text, of_article
-from pipeline.evidence.releases import without_pick_up
+from pipeline.digests.witnesses import in_excerpt, in_line, of_article
+from pipeline.evidence.releases import line_words, without_pick_up
 from pipeline.model import Article, Coverage, Figure, Kind, LinePickUp, Quote, ReleaseLine
 
 _LINE_WORDS = 16  # of a line of a release where it is only told apart from the others
@@ -105,7 +105,7 @@ def _taken(telling: Telling, article: Article, found: Coverage) -> Line:
         if at
     ]
     said.listed(phrases)
-    spans = [in_text(article, one.start, one.end) for _, one in places["word_for_word"]]
+    spans = [in_line(article, one) for _, one in places["word_for_word"]]
     if spans and found.share_of_article >= 0.01:
         said.say("; ").share(f"{found.share_of_article:.0%}", *spans).say(" of its words are the release’s")
     return said.say(".")
@@ -175,9 +175,7 @@ def _carriers(telling: Telling, line: ReleaseLine) -> list[LinePickUp]:
 
 def _line(telling: Telling, release: Article, line: ReleaseLine) -> Line:
     """A line of the release and by whom it was carried, word for word or in other words, or that it was not."""
-    said = telling.clipped(
-        Line(), release.text[line.start : line.end], in_text(release, line.start, line.end), _LINE_WORDS
-    ).say(": ")
+    said = telling.clipped(Line(), line_words(release, line), in_line(release, line), _LINE_WORDS).say(": ")
     carriers = _carriers(telling, line)
     phrases = []
     for how, words in _HOW.items():
@@ -190,10 +188,10 @@ def _line(telling: Telling, release: Article, line: ReleaseLine) -> Line:
 def _names(telling: Telling, carriers: Sequence[LinePickUp]) -> Iterable[Line]:
     """The outlets, each with the words of its report that carry the line, and how many are not known."""
     unknown = []
-    for one in carriers:
+    for one in sorted(carriers, key=lambda each: sort_name(telling.articles[each.article_id].outlet or "")):
         article = telling.articles[one.article_id]
         if article.outlet:
-            carried = in_text(article, one.start, one.end)
+            carried = in_line(article, one)
             yield Line().name(short_name(article.outlet), of_article(article), carried)
         else:
             unknown.append(one.article_id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipeline.digests.digest_data import short_name
 from pipeline.digests.digest_model import Medium, Part, Sentence, Witness
 from pipeline.folding import fold, words
-from pipeline.model import Article, Evidence, Excerpt
+from pipeline.model import Article, Evidence, Excerpt, LinePickUp, ReleaseLine
 from pipeline.spans import locate
 
 Reread = Callable[[Witness], str | None]
@@ -30,6 +31,21 @@ def in_excerpt(article: Article, excerpt: Excerpt) -> Witness:
     if excerpt.byte_start is None or excerpt.byte_end is None:
         return _witness(article, "page", 0, 0, excerpt.text)
     return _witness(article, "document", excerpt.byte_start, excerpt.byte_end, excerpt.text)
+
+
+def in_line(article: Article, line: ReleaseLine | LinePickUp) -> Witness:
+    """A line of a release, or what carries it in a report, where it stands: in the standfirst or in the text."""
+    whole = article.standfirst
+    if not line.in_standfirst or whole is None:
+        return in_text(article, line.start, line.end)
+    there = Excerpt(whole.text[line.start : line.end])
+    if whole.byte_start is None or whole.byte_end is None:
+        return in_excerpt(article, there)
+    before, own = (len(part.encode(article.encoding)) for part in (whole.text[: line.start], there.text))
+    if whole.byte_end - whole.byte_start != len(whole.text.encode(article.encoding)):
+        return in_excerpt(article, whole)  # an invisible character was left out: only the whole has its bytes
+    start = whole.byte_start + before
+    return in_excerpt(article, replace(there, byte_start=start, byte_end=start + own))
 
 
 def of_article(article: Article) -> Witness:

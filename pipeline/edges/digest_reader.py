@@ -168,8 +168,11 @@ def _mention(row: Row) -> Mention:
 
 
 def release_line_of(row: Mapping[str, Any]) -> ReleaseLine:
-    """A line of a release out of a row of the table."""
-    carried = [one | {"start": one["char_start"], "end": one["char_end"]} for one in row["carried_by"] or ()]
+    """A line of a release out of a row of the table; of a row from before standfirsts were looked at, too."""
+    carried = [
+        one | {"start": one["char_start"], "end": one["char_end"], "in_standfirst": one.get("in_standfirst") or False}
+        for one in row["carried_by"] or ()
+    ]
     line: ReleaseLine = from_plain(
         ReleaseLine, dict(row) | {"start": row["char_start"], "end": row["char_end"], "carried_by": carried}
     )

@@ -1,7 +1,8 @@
 """Release and coverage → what was carried line by line, by whom, in which words; what was added and what was left out.
 
-A line is a sentence of the release. It is carried word for word when nearly all of its runs of words stand in the
-article, in other words when one sentence of the article shares its content words and its names and figures.
+A line is a sentence of the release, of its standfirst or of its text. It is carried word for word when nearly all of
+its runs of words stand in the article, in other words when one sentence of the article shares its content words and
+its names and figures.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.evidence.amounts import find_amounts
 from pipeline.evidence.bounds import MONEY_UNITS, Amount
@@ -108,44 +109,51 @@ def release_lines(
 ) -> tuple[ReleaseLine, ...]:
     """Every line of a release with the articles that carried it, in the order given; notes to editors are no lines.
 
+    The lines of the standfirst come first, those aside that a sentence of the text says again.
     quotes  the release's own, for the speakers of its lines
     """
-    text = _Text(release)
-    others = [_Text(article) for article in coverage if article.article_id != release.article_id]
+    text, lead = _Text(release), _standfirst(release)
+    others = [
+        (_Text(article), _standfirst(article)) for article in coverage if article.article_id != release.article_id
+    ]
     spoken = [
         (start, end, q.speaker) for q in quotes if q.article_id == release.article_id for start, end in q.fragments
     ]
+    of_text = list(_line_ranges(text))
+    of_lead = [
+        part for part in _line_ranges(lead) if not any(_says_again(lead, part, text, sentence) for sentence in of_text)
+    ]
     found: list[ReleaseLine] = []
-    notes = heading.start() if (heading := _NOTES.search(text.body)) else len(text.body)
-    for begin, end in text.sentences:
-        start = bullet.end() if (bullet := _BULLET.match(text.body, begin, end)) else begin
-        line = text.body[start:end]
-        if start >= notes:
-            break
-        if len(words(line)) < MIN_LINE_WORDS or line.rstrip().endswith(":"):
-            continue
-        pick_ups = (_pick_up(line, other) for other in others)
+    for source, (start, end) in [(lead, part) for part in of_lead] + [(text, part) for part in of_text]:
+        pick_ups = (_closest(source.body[start:end], *other) for other in others)
         half = (end - start) / 2
-        speaker = next((who for first, last, who in spoken if min(last, end) - max(first, start) >= half), None)
+        within = (who for first, last, who in spoken if min(last, end) - max(first, start) >= half)
         found.append(
             ReleaseLine(
                 release_id=release.article_id,
                 number=len(found),
                 start=start,
                 end=end,
-                speaker=speaker,
+                in_standfirst=source is lead,
+                speaker=next(within, None) if source is text else None,
                 carried_by=tuple(one for one in pick_ups if one is not None),
             )
         )
     return tuple(found)
 
 
+def line_words(release: Article, line: ReleaseLine) -> str:
+    """The words of a line as its release spells them."""
+    source = _standfirst(release) if line.in_standfirst else _Text(release)
+    return source.article.text[line.start : line.end]
+
+
 def share_from(article: Article, release: Article) -> float:
     """Share of an article's words that lie in runs of five it has in common with a release: 1 for a copy."""
-    own, other = _Text(article), _Text(release)
+    own, runs = _Text(article), _Text(release).runs | _standfirst(release).runs
     if not own.words:
         return 0.0
-    return sum(_copied([word for word, _, _ in own.words], other.runs, RUN_WORDS)) / len(own.words)
+    return sum(_copied([word for word, _, _ in own.words], runs, RUN_WORDS)) / len(own.words)
 
 
 def coverage_of(
@@ -233,20 +241,62 @@ def without_pick_up(
     return tuple(sorted(silent, key=lambda release: (release.published_at or as_of, release.article_id)))
 
 
+def _standfirst(article: Article) -> _Text:
+    """The standfirst as a text of its own; empty when there is none."""
+    return _Text(replace(article, text=article.standfirst.text if article.standfirst else ""))
+
+
+def _line_ranges(text: _Text) -> Iterator[Range]:
+    """The sentences that are lines, up to the notes to editors and without the marks of a list."""
+    notes = heading.start() if (heading := _NOTES.search(text.body)) else len(text.body)
+    for begin, end in text.sentences:
+        start = bullet.end() if (bullet := _BULLET.match(text.body, begin, end)) else begin
+        if start >= notes:
+            return
+        line = text.body[start:end]
+        if len(words(line)) >= MIN_LINE_WORDS and not line.rstrip().endswith(":"):
+            yield start, end
+
+
+def _says_again(lead: _Text, part: Range, text: _Text, sentence: Range) -> bool:
+    """Whether one sentence of the text has a line of the standfirst nearly word for word, and little besides.
+
+    Little enough that a report with the line alone carries the sentence too, and is not told to have carried neither.
+    """
+    line, said = (replace(one.article, text=one.body[slice(*at)]) for one, at in ((lead, part), (text, sentence)))
+    parts = words(line.text)
+    if sum(_copied(parts, _Text(said).runs, _run_of(parts))) < MIN_WORD_FOR_WORD * len(parts):
+        return False
+    return _pick_up(said.text, _Text(line)) is not None
+
+
+def _run_of(parts: Sequence[str]) -> int:
+    """How many words make a shared run of a line of so many."""
+    return RUN_WORDS if len(parts) >= 2 * RUN_WORDS else _RUN_OF_SHORT_LINE
+
+
+def _closest(line: str, text: _Text, standfirst: _Text) -> LinePickUp | None:
+    """What a report made of a line in its text; in its standfirst when only that has it, or only that word for word."""
+    found = _pick_up(line, text)
+    if standfirst.article.text and (found is None or found.how != "word_for_word"):
+        above = _pick_up(line, standfirst)
+        if above is not None and (found is None or above.how == "word_for_word"):
+            return replace(above, in_standfirst=True)
+    return found
+
+
 def _pick_up(line: str, other: _Text) -> LinePickUp | None:
     parts = words(line)
-    size = RUN_WORDS if len(parts) >= 2 * RUN_WORDS else _RUN_OF_SHORT_LINE
-    copied = _copied(parts, other.runs, size)
+    copied = _copied(parts, other.runs, _run_of(parts))
     share = sum(copied) / len(parts)
     if share >= MIN_WORD_FOR_WORD:
         start, end = _place(parts, copied, other)
         return LinePickUp(
             article_id=other.article.article_id, how="word_for_word", share=round(share, 3), start=start, end=end
         )
-    wanted = _content(line)
+    wanted, amounts = _said(line)
     if len(wanted) < MIN_CONTENT_WORDS:
         return None
-    amounts = frozenset(_telling(find_amounts(flatten(line))))
     best, best_share = None, 0.0
     for (part, content), given in zip(other.content, other.amounts, strict=True):
         share = len(wanted & content) / len(wanted) + SHARED_FIGURE * len(amounts & given)
@@ -261,6 +311,12 @@ def _pick_up(line: str, other: _Text) -> LinePickUp | None:
         start=best[0],
         end=best[1],
     )
+
+
+@lru_cache(maxsize=64)  # a line is held against the text and the standfirst of each report in turn
+def _said(line: str) -> tuple[frozenset[str], frozenset[tuple[str, float]]]:
+    """Content words and amounts of a line."""
+    return _content(line), frozenset(_telling(find_amounts(flatten(line))))
 
 
 def _telling(amounts: Iterable[Amount]) -> Iterator[tuple[str, float]]:

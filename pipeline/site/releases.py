@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pipeline.digests.digest_data import COVERAGE, StoryData, short_name, sort_name
 from pipeline.digests.digest_model import Witness
-from pipeline.digests.witnesses import in_text
+from pipeline.digests.witnesses import in_line
+from pipeline.evidence.releases import line_words
 from pipeline.model import Article, Kind, ReleaseLine
 
 _SAID = {"word_for_word": "word for word", "other_words": "in other words"}
@@ -86,9 +87,9 @@ def _line(release: Article, line: ReleaseLine, names: Mapping[str, str]) -> Line
         if pick_up.article_id in names:
             by_how.setdefault(_SAID[pick_up.how], set()).add(names[pick_up.article_id])
     return LineView(
-        text=" ".join(release.text[line.start : line.end].split()),
+        text=" ".join(line_words(release, line).split()),
         speaker=line.speaker,
-        witness=in_text(release, line.start, line.end),
+        witness=in_line(release, line),
         carried=tuple(
             (how, tuple(sorted(outlets, key=sort_name))) for how, outlets in sorted(by_how.items(), reverse=True)
         ),

@@ -48,7 +48,7 @@ comment on column release_pick_up.release_id is 'The release (articles.article_i
 comment on column release_pick_up.title is 'Its headline.';
 comment on column release_pick_up.issuer is 'Who issued it; null when not known.';
 comment on column release_pick_up.issued_at is 'When; local midnight when only the day is known.';
-comment on column release_pick_up.line_count is 'Its lines: sentences of five words or more.';
+comment on column release_pick_up.line_count is 'Its lines: sentences of five words or more, of its standfirst and of its text.';
 comment on column release_pick_up.word_for_word_count is 'Lines that a report carries word for word.';
 comment on column release_pick_up.other_words_count is 'Lines that reports carry in other words only.';
 comment on column release_pick_up.report_count is 'Reports of its story, copies included.';

@@ -118,7 +118,7 @@ comment on column release_pickup.work_count is 'Reports, copies of one text once
 comment on column release_pickup.outlet_count is 'Outlets known by name.';
 comment on column release_pickup.outlets is 'Their names in order.';
 comment on column release_pickup.first_report_at is 'Earliest report whose minute is known.';
-comment on column release_pickup.line_count is 'Lines of the release.';
+comment on column release_pickup.line_count is 'Lines of the release: sentences of its standfirst and of its text.';
 comment on column release_pickup.word_for_word_count is 'Lines that at least one report carried word for word.';
 comment on column release_pickup.other_words_count is 'Lines that reports carried in other words only.';
 comment on column release_pickup.not_carried_count is 'Lines that no report held has.';

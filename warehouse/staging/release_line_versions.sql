@@ -5,6 +5,7 @@ select
     number,
     start as char_start,
     "end" as char_end,
+    coalesce(in_standfirst, false) as in_standfirst,
     speaker,
     case
         when list_contains([one.how for one in carried_by], 'word_for_word') then 'word_for_word'
@@ -17,8 +18,14 @@ select
             'how': one.how,
             'share': one.share,
             'char_start': one.start,
-            'char_end': one."end"
+            'char_end': one."end",
+            'in_standfirst': coalesce(one.in_standfirst, false)
         }
         for one in carried_by
     ] as carried_by
-from read_parquet($paths)
+from (
+    -- partitions that were written before standfirsts had lines do not have the columns
+    select cast(null as boolean) as in_standfirst, cast([] as struct(in_standfirst boolean)[]) as carried_by where false
+    union all by name
+    select * from read_parquet($paths, union_by_name = true)
+)
