@@ -194,3 +194,9 @@ def test_the_name_that_heads_the_page_is_not_the_title(read):
     told = "Today the Centre for Safer Harbours publishes what it found in a year of visits to forty ferry slips."
     head = ["Centre for Safer Harbours", "About | Our work | Events", "", "Report", "Three gales: how piers are lost"]
     assert title(read, [*head, "7 May 2021 | 12 min read", "", told, *BODY]) == head[-1]
+
+
+@pytest.mark.parametrize("below", [[], ["By Ann Lee"], ["", "Repairs will take all winter, engineers told the board"]])
+def test_a_headline_in_capitals_is_a_headline(read, below):
+    head = "FERRY SLIP AT WEIR TO CLOSE FOR THE WINTER"
+    assert title(read, page_with([head, *below])) == head

@@ -21,6 +21,7 @@ _ABOVE = 3  # lines above a title in which its day may stand
 _TEASER_WORDS, _ROW = range(4, 26), 8  # words of a headline; so many of them above or below make a row
 _LONG, _LONG_SENTENCE, _VERY_LONG = 15, 14, 20  # words
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|©|[|»›>]|\s[·•]\s")
+_LABEL_WORDS = 4  # in capitals a line of as many is a section's name; tabloids and unions print one headline so
 _BYLINE_WORDS = 14
 _BYLINE = re.compile(
     r"(?i:(?:(?:written |posted |published |words )?by|author|reporter|von|par|por|di)\b:?)(?: [A-Z]|\s*$)"
@@ -94,6 +95,7 @@ def looks(
     copies = Counter(fold(block.text) for block in blocks)
     begin = article[0] if article else len(blocks)
     like_headlines = [_is_like_a_headline(block.text) for block in blocks[: max(candidates, default=0) + _ROW + 1]]
+    shouted = sum(len(words(blocks[at].text)) > _LABEL_WORDS and blocks[at].text.isupper() for at in candidates)
     found: dict[int, dict[str, float]] = {}
     for order, place in enumerate(candidates):
         text = blocks[place].text
@@ -132,7 +134,7 @@ def looks(
             "byline_next": float(place + 1 in bylines),
             "byline_below": float(any(at in bylines for at in range(place + 2, place + 1 + _BELOW))),
             "address": float(_ADDRESS.search(text) is not None),
-            "capitals": float(text.isupper()),
+            "capitals": float(text.isupper() and (count <= _LABEL_WORDS or shouted > 1)),
             "small": float(text[:1].islower()),
         }
     _add_neighbours(found, blocks)
