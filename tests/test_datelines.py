@@ -79,3 +79,8 @@ def test_a_day_with_its_year_counts_more_than_one_without(read):
 )
 def test_a_day_that_is_not_the_articles_own_gives_it_none(read, line):
     assert article(read, line).published_at is None
+
+
+def test_a_lead_that_begins_with_by_and_a_year_is_no_byline(read):
+    lead = "By 2030 the harbour board wants to halve what the slip costs."
+    assert article(read, "7 May 2021", "", lead).text.split("\n\n") == [lead, *BODY]

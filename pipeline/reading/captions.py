@@ -20,6 +20,12 @@ _FEW_WORDS = 12  # of a line between title and article that the line model takes
 def read_captions_and_standfirst(
     header: Header, blocks: Sequence[Block], body: int, known: Reasons, rules: LineRules, view: View
 ) -> None:
+    """Set the header's captions and its standfirst, and give every line between title and article its role.
+
+    body    place of the first paragraph
+    known   place → why a line is furniture
+    view    what the line model takes the lines for: what it holds to be body above `body` stays body
+    """
     if header.title is None:
         return
     top = header.title.place
@@ -36,10 +42,8 @@ def read_captions_and_standfirst(
         text = blocks[place].text
         credited = rules.match(text, "credit") is not None and not is_prose(re.sub(r"\s*\([^()]*\)\.?$", "", text))
         copied = order + 1 < len(free) and place < second and _is_copied_caption(text, blocks[free[order + 1]].text)
-        under_labels = stopped and bool(labels) and place > labels[-1] and place < second and _reads_like_caption(text)
-        under_first = (
-            stopped and place == free[min(free.index(prose[0]) + 1, len(free) - 1)] and _reads_like_caption(text)
-        )
+        under_labels = stopped and bool(labels) and place > labels[-1] and place < second and _may_be_caption(text)
+        under_first = stopped and place == free[min(free.index(prose[0]) + 1, len(free) - 1)] and _may_be_caption(text)
         if credited or copied or under_labels or (under_first and place < second):
             if not copied:
                 header.captions.append(whole(blocks, place))
@@ -81,7 +85,7 @@ def _set_standfirst(header: Header, blocks: Sequence[Block], place: int) -> None
     header.roles[place] = "standfirst"
 
 
-def _reads_like_caption(text: str) -> bool:
+def _may_be_caption(text: str) -> bool:
     return not ends_sentence(text) and not breaks_off(text) and len(words(text)) in _CAPTION_WORDS
 
 

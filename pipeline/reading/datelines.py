@@ -73,7 +73,12 @@ def day_beside(
 
 def is_signed_and_dated(text: str) -> bool:
     """Whether a line that ends like a sentence is a byline with its day: "By Ann Lee on 18 November at 11.04 a.m."."""
-    return _BY.match(text) is not None and len(words(text)) <= _WORDS and _TIME_OR_YEAR.search(text) is not None
+    return (
+        _BY.match(text) is not None
+        and len(words(text)) <= _WORDS
+        and _TIME_OR_YEAR.search(text) is not None
+        and not _says_more(text)  # "By 2030 the harbour wants to halve its costs."
+    )
 
 
 def author_beside(text: str, day: Dated, rules: LineRules) -> str | None:

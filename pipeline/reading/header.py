@@ -133,7 +133,7 @@ def _read_labels(
                 continue
             header.roles[place] = "date"
             if not match:
-                _read_name_behind_date(header, place, text, found.end)
+                _read_outlet_behind_date(header, place, text, found.end)
                 if isinstance(found, Dated):
                     header.author = header.author or author_beside(text, found, rules)
             header.author = header.author or (match.caught.get("author") if match else None)
@@ -161,14 +161,12 @@ def _read_labels(
             header.roles[updated[1].place] = "another date"
 
 
-def _read_name_behind_date(header: Header, place: int, text: str, end: int) -> None:
-    """ "Monday June 14 2021, 12.01am, The Daily Tribune": the outlet; "14 June 2021 | Ann Oakes": the author."""
+def _read_outlet_behind_date(header: Header, place: int, text: str, end: int) -> None:
+    """ "Monday June 14 2021, 12.01am, The Daily Tribune"; a person's name there is the author's (author_beside)."""
     name = text[end:].strip(" ,|·•–-")
     if name.startswith("The ") and header.outlet is None:
         start = text.rindex(name)
         header.outlet, header.outlet_words = name, Found(place, start, start + len(name), name)
-    elif header.author is None and reads_like_name(name):
-        header.author = name
 
 
 def _is_all_date(text: str, zones: Zones) -> bool:
