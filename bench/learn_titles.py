@@ -50,7 +50,6 @@ class Choice:
     given: np.ndarray  # (candidates, looks)
     right: np.ndarray  # (candidates,) bool; all False where the title is not among them
     texts: list[str]
-    got: str  # the title that the reader gave
 
 
 def stated_titles(html: str) -> list[str]:
@@ -76,7 +75,10 @@ def is_right(text: str, stated: Sequence[str]) -> bool:
 
 
 def choices(pages: Sequence[GoldPage], by_fold: Sequence[ReadingRules]) -> list[Choice]:
-    """For each page and tool what there was to choose from; texts without a title to choose are left out."""
+    """For each page and tool what there was to choose from; texts without a title to choose are left out.
+
+    The reader is listened to where it weighs: what it would choose from depends on all that it did before.
+    """
     made = []
     names = list(by_fold[0].titles)
     asked: list[tuple[list[str], list[list[float]]]] = []
@@ -95,12 +97,11 @@ def choices(pages: Sequence[GoldPage], by_fold: Sequence[ReadingRules]) -> list[
             for tool, convert in tools().items():
                 asked.clear()
                 document = Document(sha256=page.page_id, content=convert(html).encode(), received_on=RECEIVED_ON)
-                read = read_document(document, by_fold[page.fold], max_bytes=settings().max_document_bytes)
+                read_document(document, by_fold[page.fold], max_bytes=settings().max_document_bytes)
                 if len(asked) == 1:
                     texts, given = asked[0]
                     right = np.array([is_right(text, stated) for text in texts])
-                    got = read.articles[0].title.text if read.articles else ""
-                    made.append(Choice(tool, page, np.array(given), right, texts, got))
+                    made.append(Choice(tool, page, np.array(given), right, texts))
     return made
 
 
