@@ -23,7 +23,7 @@ from bench.made_up import START, MadeUp, articles
 from bench.measured import resident_mb, tell
 from pipeline.commands.grouping_command import run
 from pipeline.grouping.bcubed import bcubed
-from pipeline.grouping.neighbours import WINDOW_DAYS
+from pipeline.grouping.fading import WINDOW_DAYS
 from pipeline.grouping.open_window import OpenWindow, arrived, closed
 from pipeline.grouping.reports import Report
 

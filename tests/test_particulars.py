@@ -29,7 +29,7 @@ FILLED = " ".join(f"filling{number} word" for number in range(70))  # so that wh
 
 def likeness(one, other):
     rows = term_rows([one, other])
-    weighed = Weighed.of(rows, TermStatistics().with_rows(rows))
+    weighed = Weighed.of(rows, TermStatistics().with_rows(rows).weights())
     return float(alike(weighed, weighed, np.array([[0, 1]]))[0])
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.grouping.bcubed import bcubed
 from pipeline.grouping.corrections import merge, split, undo
+from pipeline.grouping.fading import fading
 from pipeline.grouping.linkage import clusters
 from pipeline.grouping.near_duplicates import group
-from pipeline.grouping.neighbours import Neighbours, fading
+from pipeline.grouping.neighbours import Neighbours
 from pipeline.grouping.open_window import OpenWindow, arrived, closed
 from pipeline.grouping.stories import cluster
 from tests.reports_made import OTHER_YEAR, RELEASE, REPORT, made_up, report, streams

@@ -7,15 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.grouping import vectors
-from pipeline.grouping.neighbours import FEWEST_HOLDING, STORIES_COMPARED, candidate_pairs, heaviest_terms
+from pipeline.grouping import first_sight, vectors
+from pipeline.grouping import neighbours as neighbours_module
+from pipeline.grouping.first_sight import (
+    FEWEST_HOLDING,
+    STORIES_COMPARED,
+    candidate_pairs,
+    heaviest_terms,
+    likely_stories,
+)
+from pipeline.grouping.neighbours import neighbours
 from pipeline.grouping.vectors import TermRows, TermStatistics, Weighed, alike, term_rows
 from tests.reports_made import made_up, report, streams
 
 
 def weighed(reports):
     rows = term_rows(reports)
-    return Weighed.of(rows, TermStatistics().with_rows(rows))
+    return Weighed.of(rows, TermStatistics().with_rows(rows).weights())
 
 
 def every_pair(count):
@@ -100,24 +108,52 @@ def test_a_new_article_is_compared_with_every_member_of_the_likeliest_stories_an
     story = np.arange(90) // 3 * 3
     new = ["harbour fair opens with lanterns", f"harbour fair of {word_of(7, 0)} opens with lanterns"]
     rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate([*texts, *new])])
-    index = heaviest_terms(rows, TermStatistics().with_rows(rows))
-    everything = np.concatenate(list(candidate_pairs(index, rows.day, new_from=90)))
-    chosen = np.concatenate(list(candidate_pairs(index, rows.day, new_from=90, story=story)))
-    assert {tuple(pair) for pair in chosen.tolist()} < {tuple(pair) for pair in everything.tolist()}
-    assert [90, 91] in chosen.tolist()
+    index = heaviest_terms(rows, TermStatistics().with_rows(rows).weights())
+    (likely,) = likely_stories(index, rows.day, story)
+    assert [90, 91] in np.concatenate(list(candidate_pairs(index, rows.day, new_from=90))).tolist()
     for row in (90, 91):
-        compared = story[chosen[(chosen[:, 1] == row) & (chosen[:, 0] < 90), 0]]
+        compared = story[likely.pairs[likely.pairs[:, 1] == row, 0]]
         stories, members = np.unique(compared, return_counts=True)
         assert len(stories) == STORIES_COMPARED
         assert set(members) == {3}
     assert 21 in compared  # the fair of row 91
+    assert likely.first.sum() == 2 * STORIES_COMPARED
+    assert len(set(likely.story[likely.first].tolist())) == 2 * STORIES_COMPARED
+
+
+@pytest.mark.parametrize(("share", "asked", "found"), [(1, 19, 19), (0, 1, 0)])
+def test_a_story_whose_likeliest_member_is_no_neighbour_is_not_compared_further(monkeypatch, share, asked, found):
+    compared = []
+
+    def spied(left, right, pairs):
+        compared.append(len(pairs))
+        return alike(left, right, pairs) * share
+
+    monkeypatch.setattr(neighbours_module, "alike", spied)
+    texts = [f"harbour fair of {word_of(3, 0)} opens with lanterns {word_of(5, number)}" for number in range(20)]
+    rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate(texts)])
+    by = TermStatistics().with_rows(rows).weights()
+    index = heaviest_terms(rows, by)
+    near = list(neighbours(rows.take, index, rows.day, by, story=np.zeros(19, np.int64)))
+    assert sum(len(each.pairs) for each in near) == found
+    assert sum(compared) == asked
+
+
+def test_among_what_is_open_an_article_is_looked_up_by_its_rarest_terms_alone(monkeypatch):
+    monkeypatch.setattr(first_sight, "MOST_LOOKED_UP", 10)
+    monkeypatch.setattr(first_sight, "FEWEST_LOOKED_UP", 1)
+    texts = ["harbour lanterns"] * 12 + ["harbour brass"] * 4 + ["harbour brass lanterns"]
+    rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate(texts)])
+    index = heaviest_terms(rows, TermStatistics().with_rows(rows).weights())
+    (likely,) = likely_stories(index, rows.day, np.arange(16))
+    assert set(likely.pairs[:, 0].tolist()) == {12, 13, 14, 15}
 
 
 def test_a_term_of_many_articles_of_other_years_is_looked_up_and_one_of_as_many_of_these_days_is_not():
     def common_terms(days_between):
         texts = [f"harbour {word_of(number % 1000, number // 1000)}" for number in range(FEWEST_HOLDING + 50)]
         rows = term_rows([report(f"c{n:04}", "", text, days=n * days_between) for n, text in enumerate(texts)])
-        index = heaviest_terms(rows, TermStatistics().with_rows(rows))
+        index = heaviest_terms(rows, TermStatistics().with_rows(rows).weights())
         return int((np.bincount(index.indices) > FEWEST_HOLDING).sum())
 
     assert common_terms(days_between=2.0) == 1
@@ -138,7 +174,7 @@ def test_what_is_taken_out_of_the_statistics_leaves_what_they_were():
 
 def pairs_compared(texts):
     rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate(texts)])
-    index = heaviest_terms(rows, TermStatistics().with_rows(rows))
+    index = heaviest_terms(rows, TermStatistics().with_rows(rows).weights())
     return sum(len(found) for found in candidate_pairs(index, rows.day))
 
 

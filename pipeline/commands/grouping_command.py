@@ -27,9 +27,10 @@ import scipy.sparse as sparse
 from pipeline.errors import Misuse
 from pipeline.folding import fold
 from pipeline.grouping import near_duplicates
+from pipeline.grouping.first_sight import heaviest_terms
 from pipeline.grouping.linkage import clusters, expectation, relative
 from pipeline.grouping.near_duplicates import copies, same_group, text_words
-from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
+from pipeline.grouping.neighbours import Neighbours, neighbours
 from pipeline.grouping.particulars import only_outlet, outlet_number
 from pipeline.grouping.reports import Report
 from pipeline.grouping.sketches import sketches
@@ -261,9 +262,10 @@ def _stories(shelves: _Shelves, order: Ints, group: Ints, tell: Progress) -> tup
     counted = TermStatistics()
     for chunk in chunks:
         counted = counted.with_rows(take(chunk))
-    index = _index([heaviest_terms(take(chunk), counted, day) for chunk in chunks])
+    by = counted.weights()
+    index = _index([heaviest_terms(take(chunk), by, day) for chunk in chunks])
     parts: list[Neighbours] = []
-    for part in neighbours(take, index, day, counted):
+    for part in neighbours(take, index, day, by):
         parts.append(part)
         if not len(parts) % 20:
             tell(f"{sum(len(each.pairs) for each in parts):,} pairs of neighbours")

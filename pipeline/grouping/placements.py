@@ -10,7 +10,7 @@ from pipeline.model import Article, Evidence, Placement, Story
 
 REACH_DAYS = 21  # three times as far as two reports of one story stand apart: beyond it nothing can change a grouping
 OPEN_DAYS = 8  # of a press of hundreds of thousands of articles, no more is held open: three weeks would fill 2 GB
-TOUCH_DAYS = 7  # reports further apart are not on one story (neighbours.WINDOW_DAYS)
+TOUCH_DAYS = 7  # reports further apart are not on one story (fading.WINDOW_DAYS)
 
 
 def placements_of(stories: Iterable[Story], articles: Iterable[Article], *, zone: ZoneInfo) -> tuple[Placement, ...]:

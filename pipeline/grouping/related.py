@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.folding import fold_marks
+from pipeline.grouping.fading import fading
 from pipeline.grouping.link_signs import Signs, announces, share_a_run, shared_long_names, signs_of
 from pipeline.grouping.linkage import SAME_STORY
-from pipeline.grouping.neighbours import Neighbours, fading
+from pipeline.grouping.neighbours import Neighbours
 from pipeline.grouping.reports import Report
 from pipeline.grouping.story_evidence import Told, long_runs, told
 from pipeline.model import Because, StoryLink

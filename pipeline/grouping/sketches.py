@@ -7,6 +7,7 @@ once and looked up among those of its week, at a cost that follows the day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,12 @@ def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
         return np.empty((0, MINIMA), np.uint32)
     ends = np.cumsum([0, *map(len, each)]).astype(np.uint64)
     found = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(each), ends, MINIMA, SEED)
-    return np.array(found.to_rows(), dtype=np.uint32)
+    return np.array(found.to_rows(), dtype=np.uint32, order="F")
+
+
+def one_below_the_other(parts: Sequence[Sketches]) -> Sketches:
+    """All of them, place by place in memory: read across, the columns of a day and its week took 0.2 of 0.65 s."""
+    return np.concatenate([part.T for part in parts], axis=1).T
 
 
 def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints:
@@ -58,8 +64,7 @@ def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints
     size = len(sketched)
     parts = 1 + size // _ROWS_A_PART
     kept: list[list[Ints]] = [[np.empty(0, np.int64)] for _ in range(parts)]
-    # Place by place: read across, the columns of a day and its week took 0.2 of 0.65 s.
-    columns = np.ascontiguousarray(sketched.T) if new_from else sketched.T
+    columns = sketched.T
     for place in range(MINIMA):
         for smaller, larger in _at_a_place(columns, place, new_from):
             key, part = smaller * size + larger, smaller % parts
@@ -69,20 +74,45 @@ def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints
 
 
 def _at_a_place(columns: npt.NDArray[np.uint32], place: int, new_from: int) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs of rows, smaller and larger, that share the minimum at this place; the larger is new_from or later."""
-    rows, crowded = _sharing(columns[place], columns[(place + 1) % MINIMA], new_from)
-    value, then = columns[place][rows], columns[(place + 1) % MINIMA][rows]
-    order = np.argsort(value.astype(np.uint64) << np.uint64(32) | then, kind="stable")
-    rows, value, then = rows[order], value[order], then[order]
+    """The pairs of rows, smaller and larger, that share the minimum at this place; the larger is new_from or later.
+
+    Old rows that share it with no new one are left out beforehand, so that the cost of a new day follows the day.
+    """
+    column, next_column = columns[place], columns[(place + 1) % MINIMA]
+    old = np.flatnonzero(_sieved(column[new_from:], column[:new_from])) if new_from else np.empty(0, np.int64)
+    rows = np.concatenate([old, np.arange(new_from, len(column))])
+    value, rows = _apart(np.sort(_joined(column[rows], rows)))
     starts = np.flatnonzero(np.concatenate([[True], value[1:] != value[:-1]])) if len(rows) else rows
     length = np.diff(np.concatenate([starts, [len(rows)]]))
-    crowd = np.repeat(length > _CROWD if crowded is None else crowded, length)
-    end = np.repeat(starts + length, length)
+    crowd = np.repeat(length > _CROWD, length)
+    yield from _side_by_side(value[~crowd], rows[~crowd], _CROWD - 1, new_from)
+
+    value, rows = value[crowd], rows[crowd]
+    then = next_column[rows]
+    mixed = value.astype(np.uint32) * np.uint32(_FACTOR) ^ then
+    wanted = np.flatnonzero(_sieved(mixed[rows >= new_from], mixed))  # on a day and its week, one in four
+    both = _joined(value[wanted], then[wanted])
+    order = np.argsort(both, kind="stable")
+    yield from _side_by_side(both[order], rows[wanted[order]], _NEXT, new_from)
+
+
+def _joined(high: npt.NDArray[Any], low: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    return high.astype(np.uint64) << np.uint64(32) | low.astype(np.uint64)
+
+
+def _apart(joined: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Ints]:
+    return joined >> np.uint64(32), (joined & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def _side_by_side(
+    values: npt.NDArray[np.uint64], rows: Ints, most_apart: int, new_from: int
+) -> Iterator[tuple[Ints, Ints]]:
+    """The pairs of rows of one value that stand at most so many places apart, where the values are in order."""
     near = np.arange(len(rows))
-    for step in range(1, _CROWD):
-        near = near[near + step < end[near]]  # few values are shared by many rows: the steps cost ever less
-        pairs = near[~crowd[near] | (then[near] == then[near + step])] if step <= _NEXT else near[~crowd[near]]
-        one, other = rows[pairs], rows[pairs + step]
+    for step in range(1, most_apart + 1):
+        near = near[near + step < len(rows)]
+        near = near[values[near] == values[near + step]]  # few values are shared by many rows: the steps cost ever less
+        one, other = rows[near], rows[near + step]
         larger = np.maximum(one, other)
         new = larger >= new_from
         yield np.minimum(one, other)[new], larger[new]
@@ -93,29 +123,6 @@ def _often_enough(keys: list[Ints], size: int) -> Ints:
     key, count = np.unique(np.concatenate(keys), return_counts=True)
     enough = count >= SHARED_MINIMA
     return np.stack([key[enough] // size, key[enough] % size, count[enough]], axis=1).astype(np.int64)
-
-
-def _sharing(
-    column: npt.NDArray[np.uint32], then: npt.NDArray[np.uint32], new_from: int
-) -> tuple[Ints, npt.NDArray[np.bool_] | None]:
-    """The rows that a new row can pair with at a place, so that the cost of a new day follows the day, and which of
-    their values, rising, a crowd shares; None where these are all rows and tell it themselves.
-
-    Of a crowd, only those are of use whose next place agrees with a new row's: on a day and its week, one in four.
-    """
-    if not new_from:
-        return np.arange(len(column)), None
-    new = np.sort(column[new_from:])
-    starts = np.flatnonzero(np.concatenate([[True], new[1:] != new[:-1]]))
-    distinct, times = new[starts], np.diff(np.concatenate([starts, [len(new)]]))
-    maybe = np.flatnonzero(_sieved(column[new_from:], column[:new_from]))
-    at = np.minimum(np.searchsorted(distinct, column[maybe]), len(distinct) - 1)
-    held = distinct[at] == column[maybe]
-    maybe, at = maybe[held], at[held]
-    crowded = times + np.bincount(at, minlength=len(distinct)) > _CROWD
-    mixed = column * np.uint32(_FACTOR) ^ then
-    wanted = ~crowded[at] | _sieved(mixed[new_from:], mixed[maybe])
-    return np.concatenate([maybe[wanted], np.arange(new_from, len(column))]), crowded
 
 
 def _sieved(values: npt.NDArray[np.uint32], asked: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

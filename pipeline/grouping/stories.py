@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.grouping.corrections import Correction, corrected
+from pipeline.grouping.first_sight import heaviest_terms
 from pipeline.grouping.linkage import clusters, expectation, relative
 from pipeline.grouping.near_duplicates import text_words
-from pipeline.grouping.neighbours import Neighbours, heaviest_terms, neighbours
+from pipeline.grouping.neighbours import Neighbours, neighbours
 from pipeline.grouping.related import related_works
 from pipeline.grouping.reports import Report, first_published
 from pipeline.grouping.sameness import sameness
@@ -115,8 +116,8 @@ def _works(reports: Mapping[str, Report], groups: Sequence[NearDuplicateGroup]) 
     rows = term_rows(dated)
     carried_by_one = np.array([len({copy.outlet for copy in members}) == 1 for members in told], np.bool_)
     rows = replace(rows, outlet=np.where(carried_by_one, rows.outlet, 0))
-    statistics = TermStatistics().with_rows(rows)
-    near = Neighbours.joined(list(neighbours(rows.take, heaviest_terms(rows, statistics), rows.day, statistics)))
+    by = TermStatistics().with_rows(rows).weights()
+    near = Neighbours.joined(list(neighbours(rows.take, heaviest_terms(rows, by), rows.day, by)))
     return _Works(tuple(dated), tuple(told), near)
 
 
