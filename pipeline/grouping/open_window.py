@@ -187,7 +187,7 @@ def without(window: OpenWindow, gone: Set[str]) -> OpenWindow:
         story_ids=tuple(window.story_ids[each] for each in kept.tolist()),
         short={article_id: told for article_id, told in window.short.items() if article_id not in gone},
         words=words,
-        sketched=window.sketched.T[:, kept].T,
+        sketched=window.sketched.T[:, kept].T,  # place by place in memory, as they are joined
         rows=rows,
         statistics=window.statistics.with_rows(
             window.rows.take(np.flatnonzero(is_text & ~was_text)), window.rows.take(np.flatnonzero(was_text & ~is_text))
