@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
+from pipeline.grouping.likeness import Comparable, alike
 from pipeline.grouping.near_duplicates import group
 from pipeline.grouping.open_window import OpenWindow, arrived
 from pipeline.grouping.particulars import (
@@ -20,7 +23,7 @@ from pipeline.grouping.particulars import (
     speaking_for,
 )
 from pipeline.grouping.stories import cluster
-from pipeline.grouping.vectors import IS_NUMBER, SAYS_WHEN, TermStatistics, Weighed, alike, term_rows
+from pipeline.grouping.vectors import IS_NUMBER, SAYS_WHEN, TermStatistics, term_rows
 from pipeline.grouping.word_codes import terms_of, word_codes
 from tests.reports_made import made_up, report
 
@@ -29,12 +32,15 @@ FILLED = " ".join(f"filling{number} word" for number in range(70))  # so that wh
 
 def likeness(one, other):
     rows = term_rows([one, other])
-    weighed = Weighed.of(rows, TermStatistics().with_rows(rows).weights())
-    return float(alike(weighed, weighed, np.array([[0, 1]]))[0])
+    articles = Comparable.of(rows, TermStatistics().with_rows(rows).weights())
+    return float(alike(articles, np.array([[0, 1]]))[0])
 
 
 def spoken(one, other, shared_numbers=0.0):
-    return float(speaking_for(one, other, np.array([[0, 0]]), np.array([shared_numbers]))[0])
+    both = Particulars(
+        *(np.concatenate([getattr(one, column.name), getattr(other, column.name)]) for column in fields(Particulars))
+    )
+    return float(speaking_for(both, np.array([[0, 1]]), np.array([shared_numbers]))[0])
 
 
 def particulars(outlet=0, numbers=0, said=()):

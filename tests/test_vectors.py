@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.grouping import first_sight, vectors
+from pipeline.grouping import first_sight
+from pipeline.grouping import likeness as likeness_module
 from pipeline.grouping import neighbours as neighbours_module
 from pipeline.grouping.first_sight import (
     FEWEST_HOLDING,
@@ -16,14 +19,15 @@ from pipeline.grouping.first_sight import (
     heaviest_terms,
     likely_stories,
 )
+from pipeline.grouping.likeness import Comparable, alike
 from pipeline.grouping.neighbours import neighbours
-from pipeline.grouping.vectors import TermRows, TermStatistics, Weighed, alike, term_rows
+from pipeline.grouping.vectors import TermRows, TermStatistics, term_rows
 from tests.reports_made import made_up, report, streams
 
 
-def weighed(reports):
+def comparable(reports):
     rows = term_rows(reports)
-    return Weighed.of(rows, TermStatistics().with_rows(rows).weights())
+    return Comparable.of(rows, TermStatistics().with_rows(rows).weights())
 
 
 def every_pair(count):
@@ -44,29 +48,29 @@ def by_hand(one: dict[int, np.ndarray], other: dict[int, np.ndarray]) -> float:
 
 
 def test_a_likeness_is_the_sum_of_its_parts_less_the_doubt_where_no_particulars_speak(monkeypatch):
-    monkeypatch.setattr(vectors, "speaking_for", lambda left, right, pairs, shared_numbers: np.ones(len(pairs)))
+    monkeypatch.setattr(likeness_module, "speaking_for", lambda particulars, pairs, shared_numbers: np.ones(len(pairs)))
     reports = made_up(24)[0]
-    found = weighed(reports)
+    found = comparable(reports)
     pairs = every_pair(len(reports))
     terms = [
-        dict(zip(found.rows.term[start:end].tolist(), found.weights[start:end], strict=True))
-        for start, end in zip(found.rows.starts[:-1], found.rows.starts[1:], strict=True)
+        dict(zip(found.weighed.rows.term[start:end].tolist(), found.weighed.weights[start:end], strict=True))
+        for start, end in itertools.pairwise(found.weighed.rows.starts)
     ]
-    assert alike(found, found, pairs) == pytest.approx([by_hand(terms[a], terms[b]) for a, b in pairs], abs=1e-5)
-    assert alike(found, found, np.array([[3, 3]])) == pytest.approx([1.0], abs=1e-5)
+    assert alike(found, pairs) == pytest.approx([by_hand(terms[a], terms[b]) for a, b in pairs], abs=1e-5)
+    assert alike(found, np.array([[3, 3]])) == pytest.approx([1.0], abs=1e-5)
 
 
 @given(streams(), st.integers(1, 400), st.integers(1, 4_000), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=15)
 def test_how_many_are_compared_at_once_and_in_which_order_changes_no_likeness(reports, terms, cells, rng):
-    found = weighed([*reports, report("empty", "", "")])
+    found = comparable([*reports, report("empty", "", "")])
     pairs = every_pair(len(reports) + 1)
-    before = alike(found, found, pairs)
+    before = alike(found, pairs)
     order = np.array(rng.sample(range(len(pairs)), k=len(pairs)), dtype=np.int64)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(vectors, "_TERMS_AT_ONCE", terms)
-        patched.setattr(vectors, "_TABLE", cells)
-        assert alike(found, found, pairs[order]) == pytest.approx(before[order], abs=1e-6)
+        patched.setattr(likeness_module, "_TERMS_AT_ONCE", terms)
+        patched.setattr(likeness_module, "_TABLE", cells)
+        assert alike(found, pairs[order]) == pytest.approx(before[order], abs=1e-6)
 
 
 @given(streams())
@@ -121,15 +125,16 @@ def test_a_new_article_is_compared_with_every_member_of_the_likeliest_stories_an
     assert len(set(likely.story[likely.first].tolist())) == 2 * STORIES_COMPARED
 
 
-@pytest.mark.parametrize(("share", "asked", "found"), [(1, 19, 19), (0, 1, 0)])
-def test_a_story_whose_likeliest_member_is_no_neighbour_is_not_compared_further(monkeypatch, share, asked, found):
+@pytest.mark.parametrize(("least", "asked", "found"), [(0.1, 19, 19), (1.1, 1, 0)])
+def test_a_story_whose_likeliest_member_is_no_neighbour_is_not_compared_further(monkeypatch, least, asked, found):
     compared = []
 
-    def spied(left, right, pairs):
+    def spied(articles, pairs):
         compared.append(len(pairs))
-        return alike(left, right, pairs) * share
+        return alike(articles, pairs)
 
     monkeypatch.setattr(neighbours_module, "alike", spied)
+    monkeypatch.setattr(neighbours_module, "LEAST_LIKENESS", least)
     texts = [f"harbour fair of {word_of(3, 0)} opens with lanterns {word_of(5, number)}" for number in range(20)]
     rows = term_rows([report(f"c{number:03}", "", text) for number, text in enumerate(texts)])
     by = TermStatistics().with_rows(rows).weights()

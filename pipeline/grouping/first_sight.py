@@ -17,7 +17,8 @@ import scipy.sparse as sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from pipeline.grouping.fading import WINDOW_DAYS, fading
-from pipeline.grouping.vectors import COSINE_SHARES, Ints, TermRows, TermWeights, Weighed
+from pipeline.grouping.likeness import COSINE_SHARES
+from pipeline.grouping.vectors import Ints, TermRows, TermWeights, Weighed
 from pipeline.grouping.word_codes import TERM_SPACE
 
 HEAVIEST_TERMS = 48
@@ -43,7 +44,7 @@ MOST_LOOKED_UP = 4_000
 FEWEST_LOOKED_UP = 6  # … and so many terms at least
 MOST_OPEN_NEIGHBOURS = 100
 _ROWS_AT_ONCE = 8_192
-_NEW_ROWS_AT_ONCE = 32_768
+_NEW_ROWS_AT_ONCE = 16_384
 
 
 def heaviest_terms(rows: TermRows, by: TermWeights, day: npt.NDArray[np.float64] | None = None) -> sparse.csr_matrix:
@@ -102,10 +103,13 @@ def candidate_pairs(index: sparse.csr_matrix, day: npt.NDArray[np.float64], new_
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Pairs of an open row and a new one that are worth comparing in full, by the story that the open one is on."""
+    """Pairs of an open row and a new one that are worth comparing in full, by the story that the open one is on.
+
+    By new row, then by story, and of these the likeliest first.
+    """
 
     pairs: Ints  # (m, 2): row before len(story), row from there on
-    story: Ints  # (m,) number of the new row and the story together, 0 … of each chunk
+    story: Ints  # (m,) number of the new row and the story together: 0, … rising
     first: npt.NDArray[np.bool_]  # (m,) whether it is the likeliest of its new row and story
 
 
@@ -160,14 +164,13 @@ def _likeliest(pairs: Ints, sight: npt.NDArray[np.float64], story: Ints) -> Like
     """
     key = pairs[:, 1] * len(story) + story[pairs[:, 0]]
     order = np.lexsort((-sight, key))
-    pairs, key = pairs[order], key[order]
+    pairs, sight, key = pairs[order], sight[order], key[order]
     first = np.concatenate([[True], key[1:] != key[:-1]])[: len(key)]
-    starts = np.flatnonzero(first)
-    row_of = pairs[starts, 1]
-    ranked = np.lexsort((-sight[order][starts], row_of))
-    begin = np.searchsorted(row_of[ranked], row_of[ranked])  # where each row's stories begin
-    likely = np.zeros(len(starts), np.bool_)
-    likely[ranked] = np.arange(len(ranked)) - begin < STORIES_COMPARED
     number = np.cumsum(first) - 1
-    wanted = likely[number]
-    return Likely(pairs[wanted], number[wanted], first[wanted])
+    row_of = pairs[first, 1]
+    ranked = np.lexsort((-sight[first], row_of))
+    rank = np.empty(len(ranked), np.int64)
+    rank[ranked] = np.arange(len(ranked)) - np.searchsorted(row_of, row_of)  # from where each row's stories begin
+    wanted = (rank < STORIES_COMPARED)[number]
+    first = first[wanted]
+    return Likely(pairs[wanted], np.cumsum(first) - 1, first)

@@ -23,7 +23,7 @@ from scipy.sparse.csgraph import connected_components
 from pipeline.folding import fold
 from pipeline.grouping.reports import MOST_CHARACTERS, Report, first_published
 from pipeline.grouping.sameness import CUT_RATIO, Sameness, Text, compared, sameness
-from pipeline.grouping.sketches import candidate_pairs, sketches
+from pipeline.grouping.sketches import Sketches, candidate_pairs, sketches
 from pipeline.grouping.word_checksums import Words, word_checksums
 from pipeline.model import NearDuplicateGroup, derived_id
 
@@ -45,7 +45,7 @@ def text_words(texts: Sequence[str]) -> list[Words]:
 
 
 def copies(
-    sketched: npt.NDArray[np.uint32],
+    sketched: Sketches,
     words_of: Callable[[int], Words],
     lengths: Ints,
     day: npt.NDArray[np.float64],
@@ -61,20 +61,17 @@ def copies(
     known     groups of the first so many rows, which have been compared with each other already
     """
     text_of = lru_cache(maxsize=_TEXTS_AT_HAND)(lambda row: Text.of(words_of(row)))
-    old = 0 if known is None else len(known)
-    joined = DisjointSet(())
+    known = np.empty(0, np.int64) if known is None else known
+    label = np.concatenate([known, np.arange(len(known), len(sketched))])
+    pairs = _worth_comparing(candidate_pairs(sketched, len(known)), lengths)
+    joined = DisjointSet(np.unique(label[pairs]).tolist())
     found = []
-    for a, b in _told_of(_worth_comparing(candidate_pairs(sketched, old), lengths), progress):
-        for row in (a, b):
-            joined.add(row)
-            if known is not None and row < old:
-                joined.add(int(known[row]))
-                joined.merge(row, int(known[row]))
-        if joined.connected(a, b):
+    for a, b, of_a, of_b in _told_of(np.concatenate([pairs, label[pairs]], axis=1), progress):
+        if joined.connected(of_a, of_b):
             continue
         same = compared(text_of(a), text_of(b))
         if same.is_copy(day[a] - day[b]):
-            joined.merge(a, b)
+            joined.merge(of_a, of_b)
             found.append((a, b, same))
     return found
 

@@ -12,14 +12,14 @@ import scipy.sparse as sparse
 
 from pipeline.grouping.fading import fading
 from pipeline.grouping.first_sight import Likely, candidate_pairs, likely_stories
-from pipeline.grouping.vectors import Floats, Ints, TermRows, TermWeights, Weighed, alike
+from pipeline.grouping.likeness import Comparable, alike
+from pipeline.grouping.vectors import Floats, Ints, TermRows, TermWeights
 
 Pairs = npt.NDArray[np.int32]
 
 LEAST_LIKENESS = 0.10  # below it two articles share what any two do; down to 0.06 changes no score, 0.12 costs 0.001
 
 _PAIRS_AT_ONCE = 200_000
-_OPEN_PAIRS_AT_ONCE = 50_000  # of as many different articles as pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +51,43 @@ def neighbours(
     story  (k,) of the first rows, which have been compared with each other already
     """
 
-    def compared(pairs: Ints, at_once: int = _OPEN_PAIRS_AT_ONCE) -> Iterator[Neighbours]:
-        for start in range(0, len(pairs), at_once):
-            yield _compared(take, pairs[start : start + at_once], day, by)
+    def comparing(pairs: Ints) -> Callable[[Ints], Floats]:
+        return _comparing(take, pairs, day, by)
 
     for found in candidate_pairs(index, day, 0 if story is None else len(story)):
-        yield from compared(found, _PAIRS_AT_ONCE)
+        for start in range(0, len(found), _PAIRS_AT_ONCE):
+            some = found[start : start + _PAIRS_AT_ONCE]
+            yield _near(some, comparing(some)(some))
     for likely in likely_stories(index, day, story) if story is not None and len(story) else ():
-        yield from _of_stories(likely, compared)
+        yield _near(likely.pairs, _of_stories(likely, comparing(likely.pairs)))
 
 
-def _of_stories(likely: Likely, compared: Callable[[Ints], Iterator[Neighbours]]) -> Iterator[Neighbours]:
-    """The neighbours among likely pairs. A story whose likeliest member is no neighbour is not compared further."""
-    firsts = likely.pairs[likely.first]
-    near = Neighbours.joined(list(compared(firsts[np.lexsort(firsts.T)])))
-    yield near
-    width = likely.pairs.max(initial=0) + 1
-    found = np.isin(firsts @ [width, 1], near.pairs.astype(np.int64) @ [width, 1])
-    numbers = likely.story[likely.first][found]
-    rest = likely.pairs[np.isin(likely.story, numbers) & ~likely.first]
-    yield from compared(rest[np.lexsort(rest.T)])
+def _of_stories(likely: Likely, compare: Callable[[Ints], Floats]) -> Floats:
+    """The likeness of likely pairs. A story whose likeliest member is no neighbour is not compared further: 0."""
+    likeness = np.zeros(len(likely.pairs), np.float32)
+    likeness[likely.first] = compare(likely.pairs[likely.first])
+    of_near = likeness[likely.first][likely.story] >= LEAST_LIKENESS
+    rest = ~likely.first & of_near
+    likeness[rest] = compare(likely.pairs[rest])
+    return likeness
 
 
-def _compared(
+def _comparing(
     take: Callable[[Ints], TermRows], pairs: Ints, day: npt.NDArray[np.float64], by: TermWeights
-) -> Neighbours:
+) -> Callable[[Ints], Floats]:
+    """What tells the likeness of some of the pairs, after the fading of days; their articles are weighed once."""
     named = np.zeros(len(day), np.bool_)
     named[pairs] = True
-    rows = np.flatnonzero(named)
-    weighed = Weighed.of(take(rows), by)
+    articles = Comparable.of(take(np.flatnonzero(named)), by)
     number = np.cumsum(named) - 1
-    likeness = alike(weighed, weighed, number[pairs[:, ::-1]]) * fading(day[pairs[:, 0]] - day[pairs[:, 1]])
+
+    def compare(some: Ints) -> Floats:
+        faded = alike(articles, number[some[:, ::-1]]) * fading(day[some[:, 0]] - day[some[:, 1]])
+        return faded.astype(np.float32)
+
+    return compare
+
+
+def _near(pairs: Ints, likeness: Floats) -> Neighbours:
     near = likeness >= LEAST_LIKENESS
-    return Neighbours(pairs[near].astype(np.int32), likeness[near].astype(np.float32))
+    return Neighbours(pairs[near].astype(np.int32), likeness[near])

@@ -97,15 +97,13 @@ class Particulars:
     said: npt.NDArray[np.int32]  # bits of the weekdays in title and lead, and of the months anywhere
 
 
-def speaking_for(
-    left: Particulars, right: Particulars, pairs: npt.NDArray[np.int64], shared_numbers: npt.NDArray[np.float64]
-) -> Doubles:
+def speaking_for(of: Particulars, pairs: Ints, shared_numbers: Doubles) -> Doubles:
     """(m,) what the likeness of each pair is multiplied by, for what the two share and what sets them apart."""
     a, b = pairs[:, 0], pairs[:, 1]
-    one, other = left.said[a], right.said[b]
+    one, other = of.said[a], of.said[b]
     months, other_months = one & ~WEEKDAY_BITS, other & ~WEEKDAY_BITS
-    fewest = np.minimum(left.numbers[a], right.numbers[b])
-    factor = np.where((left.outlet[a] == right.outlet[b]) & (left.outlet[a] > 0), OWN_OUTLET, 1.0)
+    fewest = np.minimum(of.numbers[a], of.numbers[b])
+    factor = np.where((of.outlet[a] == of.outlet[b]) & (of.outlet[a] > 0), OWN_OUTLET, 1.0)
     factor[shared_numbers > 0] *= SHARED_NUMBER
     factor[(shared_numbers == 0) & (fewest >= ENOUGH_NUMBERS)] *= OTHER_NUMBERS
     factor[(one & other & WEEKDAY_BITS) > 0] *= SAME_WEEKDAY

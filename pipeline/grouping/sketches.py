@@ -40,7 +40,7 @@ def runs(words: Words) -> npt.NDArray[np.uint64]:
     return (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
 
 
-def sketches(texts: Sequence[Words]) -> npt.NDArray[np.uint32]:
+def sketches(texts: Sequence[Words]) -> Sketches:
     """(n, 64) minima of each text's runs. The share of equal places estimates the resemblance."""
     each = [runs(words & ~HOW_IT_STANDS) for words in texts]
     if not each:
@@ -55,7 +55,7 @@ def one_below_the_other(parts: Sequence[Sketches]) -> Sketches:
     return np.concatenate([part.T for part in parts], axis=1).T
 
 
-def candidate_pairs(sketched: npt.NDArray[np.uint32], new_from: int = 0) -> Ints:
+def candidate_pairs(sketched: Sketches, new_from: int = 0) -> Ints:
     """(m, 3): two rows, smaller first, and how many places they share, SHARED_MINIMA or more; one is new_from or later.
 
     A place whose value a crowd shares (a phrase of the trade, or two hundred copies of one text) links only those next
