@@ -104,7 +104,7 @@ def test_the_warehouse_says_line_by_line_what_was_carried_and_by_whom(a_morning)
         ("word_for_word", 8),
     ]
     assert rows(
-        a_morning, "select line_count, report_count, outlet_count from release_pick_up order by report_count"
+        a_morning, "select line_count, placement_count, outlet_count from release_pickup order by placement_count"
     ) == [(5, 0, 0), (11, 2, 2)]
 
 

@@ -1,6 +1,8 @@
 -- release_pickup: what became of each press release: the reports of its story that came with it or after it, and what
 -- these reports made of its lines, which is the evidence that the digest and the press room tell too.
 -- Grain: one row per release_id. Reads: placements, articles, release_lines, release_coverage.
+drop view if exists release_pick_up; -- told the same once more, of fewer columns: two names that analysts confused
+
 create or replace macro release_pickup_between(from_day, to_day) as table
 with
 
