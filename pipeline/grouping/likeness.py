@@ -73,7 +73,7 @@ class Comparable:
     def of(rows: TermRows, by: TermWeights) -> Comparable:
         """The articles of these rows."""
         weighed = Weighed.of(rows, by)
-        row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+        row = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(rows.starts))
         number, distinct = _numbered(rows.term)
         names = np.bincount(row[weighed.weights[:, NAMES] > 0], minlength=len(rows))
         return Comparable(weighed, number, distinct, names, _particulars(rows, row))
@@ -88,7 +88,7 @@ def _numbered(terms: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int32], int]
     return number[terms], max(1, len(distinct))
 
 
-def _particulars(rows: TermRows, row: Ints) -> Particulars:
+def _particulars(rows: TermRows, row: npt.NDArray[np.int32]) -> Particulars:
     says = np.flatnonzero(rows.place & SAYS_WHEN)
     said = np.zeros(len(rows), np.int32)
     np.bitwise_or.at(said, row[says], calendar_bits(rows.term[says]))

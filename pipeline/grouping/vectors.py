@@ -65,9 +65,22 @@ class TermRows:
         rows = np.asarray(rows, dtype=np.int64)
         lengths = self.starts[rows + 1] - self.starts[rows]
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
+        places = np.repeat(self.starts[rows] - starts[:-1], lengths)
+        places += np.arange(starts[-1])
         return TermRows(
             starts, self.term[places], self.count[places], self.place[places], self.day[rows], self.outlet[rows]
+        )
+
+    def between(self, start: int, end: int) -> TermRows:
+        """The rows from start to end, in the same memory."""
+        some = slice(self.starts[start], self.starts[end])
+        return TermRows(
+            self.starts[start : end + 1] - self.starts[start],
+            self.term[some],
+            self.count[some],
+            self.place[some],
+            self.day[start:end],
+            self.outlet[start:end],
         )
 
     @staticmethod
@@ -228,7 +241,7 @@ class Weighed:
         """The rows, weighed."""
         weights = np.empty((len(rows.term), PARTS), np.float32)
         for start in range(0, len(rows), _ROWS_WEIGHED_AT_ONCE):
-            some = rows.take(np.arange(start, min(start + _ROWS_WEIGHED_AT_ONCE, len(rows))))
+            some = rows.between(start, min(start + _ROWS_WEIGHED_AT_ONCE, len(rows)))
             weights[rows.starts[start] : rows.starts[start] + len(some.term)] = _weights(some, by)
         return Weighed(rows, weights)
 
