@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from pipeline.grouping.likeness import Comparable, alike
+from pipeline.grouping.article_likeness import Comparable, alike
 from pipeline.grouping.near_duplicates import group
 from pipeline.grouping.open_window import OpenWindow, arrived
 from pipeline.grouping.particulars import (

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.grouping import first_sight
-from pipeline.grouping import likeness as likeness_module
+from pipeline.grouping import article_likeness, first_sight
 from pipeline.grouping import neighbours as neighbours_module
+from pipeline.grouping.article_likeness import Comparable, alike
 from pipeline.grouping.first_sight import (
     FEWEST_HOLDING,
     STORIES_COMPARED,
@@ -19,7 +19,6 @@ from pipeline.grouping.first_sight import (
     heaviest_terms,
     likely_stories,
 )
-from pipeline.grouping.likeness import Comparable, alike
 from pipeline.grouping.neighbours import neighbours
 from pipeline.grouping.vectors import TermRows, TermStatistics, term_rows
 from tests.reports_made import made_up, report, streams
@@ -48,7 +47,9 @@ def by_hand(one: dict[int, np.ndarray], other: dict[int, np.ndarray]) -> float:
 
 
 def test_a_likeness_is_the_sum_of_its_parts_less_the_doubt_where_no_particulars_speak(monkeypatch):
-    monkeypatch.setattr(likeness_module, "speaking_for", lambda particulars, pairs, shared_numbers: np.ones(len(pairs)))
+    monkeypatch.setattr(
+        article_likeness, "speaking_for", lambda particulars, pairs, shared_numbers: np.ones(len(pairs))
+    )
     reports = made_up(24)[0]
     found = comparable(reports)
     pairs = every_pair(len(reports))
@@ -68,8 +69,8 @@ def test_how_many_are_compared_at_once_and_in_which_order_changes_no_likeness(re
     before = alike(found, pairs)
     order = np.array(rng.sample(range(len(pairs)), k=len(pairs)), dtype=np.int64)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(likeness_module, "_TERMS_AT_ONCE", terms)
-        patched.setattr(likeness_module, "_TABLE", cells)
+        patched.setattr(article_likeness, "_TERMS_AT_ONCE", terms)
+        patched.setattr(article_likeness, "_TABLE", cells)
         assert alike(found, pairs[order]) == pytest.approx(before[order], abs=1e-6)
 
 

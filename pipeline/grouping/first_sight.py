@@ -16,8 +16,8 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 from sparse_dot_topn import sp_matmul_topn
 
+from pipeline.grouping.article_likeness import COSINE_SHARES
 from pipeline.grouping.fading import WINDOW_DAYS, fading
-from pipeline.grouping.likeness import COSINE_SHARES
 from pipeline.grouping.vectors import Ints, TermRows, TermWeights, Weighed
 from pipeline.grouping.word_codes import TERM_SPACE
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 
+from pipeline.grouping.article_likeness import Comparable, alike
 from pipeline.grouping.fading import fading
 from pipeline.grouping.first_sight import Likely, candidate_pairs, likely_stories
-from pipeline.grouping.likeness import Comparable, alike
 from pipeline.grouping.vectors import Floats, Ints, TermRows, TermWeights
 
 Pairs = npt.NDArray[np.int32]

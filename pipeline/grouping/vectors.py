@@ -2,7 +2,7 @@
 
 A term row is the compact form of an article: its terms, how often, whether in the title or the lead, whether used as a
 name. It depends on nothing but the article and is stored; weights depend on the stream (`TermStatistics`) and are
-worked out when they are needed. What two articles are alike by them, likeness.py says.
+worked out when they are needed. What two articles are alike by them, article_likeness.py says.
 """
 
 from __future__ import annotations
