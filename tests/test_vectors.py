@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.grouping import article_likeness, first_sight
+from pipeline.grouping import article_likeness, first_sight, vectors
 from pipeline.grouping import neighbours as neighbours_module
 from pipeline.grouping.article_likeness import Comparable, alike
 from pipeline.grouping.first_sight import (
@@ -19,7 +19,7 @@ from pipeline.grouping.first_sight import (
     heaviest_terms,
     likely_stories,
 )
-from pipeline.grouping.neighbours import neighbours
+from pipeline.grouping.neighbours import Neighbours, neighbours
 from pipeline.grouping.vectors import TermRows, TermStatistics, term_rows
 from tests.reports_made import made_up, report, streams
 
@@ -74,6 +74,20 @@ def test_how_many_are_compared_at_once_and_in_which_order_changes_no_likeness(re
         assert alike(found, pairs[order]) == pytest.approx(before[order], abs=1e-6)
 
 
+@pytest.mark.parametrize("rows_at_once", [1, 5])
+def test_how_many_articles_are_taken_and_weighed_at_once_changes_no_neighbour(monkeypatch, rows_at_once):
+    rows = term_rows([*made_up(24)[0], report("empty", "", "")])
+    by = TermStatistics().with_rows(rows).weights()
+    index = heaviest_terms(rows, by)
+    at_once = Neighbours.joined(list(neighbours(rows.take, index, rows.day, by)))
+    monkeypatch.setattr(vectors, "_ROWS_WEIGHED_AT_ONCE", rows_at_once)
+    monkeypatch.setattr(neighbours_module, "_ROWS_TAKEN_AT_ONCE", rows_at_once)
+    by_parts = Neighbours.joined(list(neighbours(rows.take, index, rows.day, by)))
+    assert len(at_once.pairs)
+    assert by_parts.pairs.tolist() == at_once.pairs.tolist()
+    assert by_parts.likeness.tolist() == at_once.likeness.tolist()
+
+
 @given(streams())
 @settings(deadline=None, max_examples=15)
 def test_the_terms_of_an_article_do_not_depend_on_those_read_with_it(reports):
@@ -123,7 +137,8 @@ def test_a_new_article_is_compared_with_every_member_of_the_likeliest_stories_an
         assert set(members) == {3}
     assert 21 in compared  # the fair of row 91
     assert likely.first.sum() == 2 * STORIES_COMPARED
-    assert len(set(likely.story[likely.first].tolist())) == 2 * STORIES_COMPARED
+    firsts = likely.pairs[likely.first]
+    assert len({(row, story[of]) for of, row in firsts.tolist()}) == 2 * STORIES_COMPARED
 
 
 @pytest.mark.parametrize(("least", "asked", "found"), [(0.1, 19, 19), (1.1, 1, 0)])

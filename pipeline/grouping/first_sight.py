@@ -44,7 +44,7 @@ MOST_LOOKED_UP = 4_000
 FEWEST_LOOKED_UP = 6  # … and so many terms at least
 MOST_OPEN_NEIGHBOURS = 100
 _ROWS_AT_ONCE = 8_192
-_NEW_ROWS_AT_ONCE = 16_384
+_NEW_ROWS_AT_ONCE = 16_384  # and 45,000 open ones that could be on a story with them, weighed together in 200 MB
 
 
 def heaviest_terms(rows: TermRows, by: TermWeights, day: npt.NDArray[np.float64] | None = None) -> sparse.csr_matrix:
@@ -109,8 +109,7 @@ class Likely:
     """
 
     pairs: Ints  # (m, 2): row before len(story), row from there on
-    story: Ints  # (m,) number of the new row and the story together: 0, … rising
-    first: npt.NDArray[np.bool_]  # (m,) whether it is the likeliest of its new row and story
+    first: npt.NDArray[np.bool_]  # (m,) whether it is the likeliest of its new row and story, which begin with it
 
 
 def likely_stories(index: sparse.csr_matrix, day: npt.NDArray[np.float64], story: Ints) -> Iterator[Likely]:
@@ -172,5 +171,4 @@ def _likeliest(pairs: Ints, sight: npt.NDArray[np.float64], story: Ints) -> Like
     rank = np.empty(len(ranked), np.int64)
     rank[ranked] = np.arange(len(ranked)) - np.searchsorted(row_of, row_of)  # from where each row's stories begin
     wanted = (rank < STORIES_COMPARED)[number]
-    first = first[wanted]
-    return Likely(pairs[wanted], np.cumsum(first) - 1, first)
+    return Likely(pairs[wanted], first[wanted])

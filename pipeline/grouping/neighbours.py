@@ -66,9 +66,10 @@ def neighbours(
 def _of_stories(likely: Likely, compare: Callable[[Ints], Floats]) -> Floats:
     """The likeness of likely pairs. A story whose likeliest member is no neighbour is not compared further: 0."""
     likeness = np.zeros(len(likely.pairs), np.float32)
-    likeness[likely.first] = compare(likely.pairs[likely.first])
-    of_near = likeness[likely.first][likely.story] >= LEAST_LIKENESS
-    rest = ~likely.first & of_near
+    of_first = compare(likely.pairs[likely.first])
+    likeness[likely.first] = of_first
+    story = np.cumsum(likely.first) - 1  # number of each pair's story among those of its new row and of all others
+    rest = ~likely.first & (of_first >= LEAST_LIKENESS)[story]
     likeness[rest] = compare(likely.pairs[rest])
     return likeness
 
